@@ -1,0 +1,63 @@
+import type { CanonicalName } from '../domain/canonical.ts'
+import type { FormatId, RejectReason } from '../domain/file.ts'
+import type { Phrase } from '../domain/phrase.ts'
+import type { Sql } from '../sql/sql.ts'
+
+/** The catalogue of import recipes: one file per known export, found by glob. */
+export interface Adapter {
+  readonly id: string
+  /** Raised whenever the same export would give other canonical rows. */
+  readonly version: number
+  readonly name: Phrase
+  /** Where the export's fields are documented. */
+  readonly source: string
+  /** What a person may set before the import; every value is text. */
+  readonly options: Readonly<Record<string, AdapterOption>>
+  /** 0 = not this export; 1 = certain. The surest adapter wins. Looks at names and values, never at the file's name. */
+  recognise(raw: RawTable): number
+  /** The SQL that turns the raw table into canonical rows. */
+  map(raw: RawTable, options: Readonly<Record<string, string>>): Mapping
+}
+
+export interface AdapterOption {
+  readonly name: Phrase
+  readonly help: Phrase
+  /** The proposal; `file` stands for the name of the file without its ending. */
+  readonly proposal: (raw: RawTable) => string
+  readonly choices?: readonly { readonly value: string; readonly name: Phrase }[]
+}
+
+/** A raw table before mapping: its columns (all text in text formats) and its first rows as text. */
+export interface RawTable {
+  readonly fileName: string
+  readonly format: FormatId
+  readonly columns: readonly string[]
+  readonly preview: readonly (readonly (string | null)[])[]
+}
+
+export interface Mapping {
+  readonly targets: readonly Target[]
+  /** Raw rows that are not taken over, each with its reason; the first that holds is given. */
+  readonly refusals: readonly {
+    readonly reason: RejectReason
+    readonly column: string | null
+    readonly when: Sql
+  }[]
+}
+
+/** One canonical table that each raw row gives one row of (or none, where `when` is false). */
+export interface Target {
+  readonly table: CanonicalName
+  readonly when?: Sql
+  /**
+   * Canonical column -> where it comes from. `sql` gives text, or already the canonical type; text is read by the
+   * import's own rules (times, numbers, booleans, names of coded values), and what cannot be read is a reject.
+   */
+  readonly columns: Readonly<Record<string, Expression>>
+}
+
+export interface Expression {
+  readonly sql: Sql
+  /** The raw columns it is made from, for the mapping shown to the person; empty for a constant. */
+  readonly from: readonly string[]
+}

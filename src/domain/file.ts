@@ -1,0 +1,127 @@
+import type { Failure } from './failure.ts'
+import type { Phrase } from './phrase.ts'
+
+/** What the content of a file turned out to be. Recognised by its bytes, never by its extension. */
+export type FormatId = 'arrow-file' | 'arrow-stream' | 'parquet' | 'csv' | 'ndjson' | 'json'
+
+/** An encoding that the text readers accept; names are WHATWG labels. */
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
+export const encodings: readonly Encoding[] = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'windows-1252']
+
+/** How sure we are of the encoding: a byte order mark and strict UTF-8 are proofs, the rest are guesses. */
+export type EncodingEvidence = 'byte-order-mark' | 'strict' | 'guess' | 'chosen'
+
+/** What a person may override before a file is read. Absent means: detect. */
+export interface ReadOptions {
+  readonly encoding?: Encoding
+  readonly delimiter?: string
+}
+
+/** Something that loaded, but that a careful person would check. */
+export interface Doubt {
+  readonly kind:
+    | 'guessed-encoding'
+    | 'one-wide-column'
+    | 'ragged-rows'
+    | 'quote-inside-field'
+    | 'duplicate-header'
+    | 'empty-header'
+    | 'ruined-identifiers'
+    | 'title-rows'
+    | 'time-lost-precision'
+  readonly column?: string
+  readonly row?: number
+  readonly rows?: number
+}
+
+/** What a reader knows after looking at the beginning of a file; nothing has been stored yet. */
+export interface Inspection {
+  readonly format: FormatId
+  readonly encoding: Encoding | null
+  readonly encodingEvidence: EncodingEvidence | null
+  readonly delimiter: string | null
+  /** Column names in file order, as text; secret columns are already gone. */
+  readonly columns: readonly string[]
+  /** At most 50 first rows as text, `null` where absent; secret columns are already gone. */
+  readonly preview: readonly (readonly (string | null)[])[]
+  /** Rows the file itself declares (Arrow, Parquet); null where only reading tells. */
+  readonly declaredRows: number | null
+  /** Names (dotted paths) of columns that hold credentials and were dropped. */
+  readonly droppedSecrets: readonly string[]
+  readonly doubts: readonly Doubt[]
+}
+
+/** A row that is not taken over, and why. `row` counts from 1 in the file's own order of data rows. */
+export interface Reject {
+  readonly row: number
+  readonly reason: RejectReason
+  readonly column: string | null
+  /** At most 80 characters of the offending value. */
+  readonly value: string | null
+}
+
+/** Why a row was not accepted. The first seven come from checks, the rest from readers and adapters. */
+export type RejectReason =
+  | 'missing-required'
+  | 'not-a-time'
+  | 'not-a-number'
+  | 'not-a-boolean'
+  | 'not-allowed'
+  | 'out-of-range'
+  | 'duplicate-key'
+  | 'wrong-field-count'
+  | 'not-json'
+  | 'not-an-object'
+  | 'not-a-device'
+  | 'unpaired-quote'
+
+export const rejectReasons: Readonly<Record<RejectReason, Phrase>> = {
+  'missing-required': { zh: '必填值缺失', en: 'Required value is missing' },
+  'not-a-time': { zh: '不是可识别的时间', en: 'Not a recognisable time' },
+  'not-a-number': { zh: '不是数值', en: 'Not a number' },
+  'not-a-boolean': { zh: '不是布尔值', en: 'Not a boolean' },
+  'not-allowed': { zh: '取值不在允许范围', en: 'Value is not one of the allowed ones' },
+  'out-of-range': { zh: '数值超出范围', en: 'Value is out of range' },
+  'duplicate-key': { zh: '主键重复', en: 'Key occurs more than once' },
+  'wrong-field-count': { zh: '字段数与表头不符', en: 'Field count differs from the header' },
+  'not-json': { zh: '不是合法的 JSON', en: 'Not valid JSON' },
+  'not-an-object': { zh: '不是 JSON 对象', en: 'Not a JSON object' },
+  'not-a-device': { zh: '是模块而非设备', en: 'A module, not a device' },
+  'unpaired-quote': { zh: '引号未闭合', en: 'Quote is never closed' },
+}
+
+/** What a reader says once the last byte has been read: every row is accounted for. */
+export interface ReadSummary {
+  /** SHA-256 of exactly the bytes that were parsed, lower-case hexadecimal. */
+  readonly sha256: string
+  readonly bytes: number
+  /** Data rows in the file: rows sent to the engine + rows rejected here. */
+  readonly rowsRead: number
+  readonly rowsSent: number
+  /** All rejects are counted; at most 10,000 are listed. */
+  readonly rejectCounts: Readonly<Partial<Record<RejectReason, number>>>
+  readonly rejects: readonly Reject[]
+  readonly droppedSecrets: readonly string[]
+  readonly doubts: readonly Doubt[]
+}
+
+/** How one file went, as the data panel, `imports.json` and the report show it. */
+export interface ImportedFile {
+  readonly name: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly format: FormatId | null
+  readonly adapter: string | null
+  readonly adapterVersion: number | null
+  readonly encoding: Encoding | null
+  readonly assumedZone: string
+  readonly rowsRead: number
+  readonly rowsAccepted: number
+  readonly rowsRejected: number
+  readonly rejectCounts: Readonly<Partial<Record<RejectReason, number>>>
+  readonly rejects: readonly Reject[]
+  readonly droppedSecrets: readonly string[]
+  readonly doubts: readonly Doubt[]
+  readonly failure: Failure | null
+}

@@ -1,0 +1,27 @@
+/**
+ * Names under which platforms' exports carry credentials. A column or JSON path whose name matches is dropped
+ * by the readers, before anything is stored (Azure IoT Hub `authentication.*`, Alibaba Cloud `DeviceSecret`,
+ * ThingsBoard `credentialsValue`, EMQX `password`, and the like).
+ */
+const secretNames: readonly RegExp[] = [
+  /^authentication(\.|$)/i,
+  /(^|[._])(primary|secondary)[_-]?key$/i,
+  /symmetric[_-]?key/i,
+  /(device|product|app|client|shared)[_-]?secret/i,
+  /(^|[._-])secret([._-]|$)/i,
+  /pass[_-]?(word|wd|phrase)$/i,
+  /(^|[._])pwd$/i,
+  /(access|auth|refresh|bearer|sas|session|api|security)[_-]?token/i,
+  /^token$/i,
+  /(api|access|shared[_-]?access|private|signing)[_-]?key/i,
+  /credentials?([_-]?(value|id))?$/i,
+  /credentials\./i,
+  /connection[_-]?string/i,
+  /(primary|secondary)?[_-]?thumbprint$/i,
+  /密钥|密码|口令|令牌/,
+]
+
+/** True when a column name or dotted JSON path names a credential. */
+export function isSecretName(path: string): boolean {
+  return secretNames.some(pattern => pattern.test(path))
+}
