@@ -92,13 +92,12 @@ export function indicator<const I extends InputDeclarations>(recipe: Indicator<I
 }
 
 /** Declared inputs with their defaults, what was given on top; values outside the declaration are ignored. */
-export function resolveInputs(
-  declared: InputDeclarations,
-  given: GivenInputs,
-): InputValues<InputDeclarations> {
-  return Object.fromEntries(
-    Object.entries(declared).map(([name, declaration]) => [name, resolveInput(declaration, given[name])]),
-  )
+export function resolveInputs<I extends InputDeclarations>(declared: I, given: GivenInputs): InputValues<I> {
+  const resolved = Object.entries(declared).map(([name, declaration]) => [
+    name,
+    resolveInput(declaration, given[name]),
+  ])
+  return Object.fromEntries(resolved) as InputValues<I>
 }
 
 function resolveInput(declaration: InputDeclaration, given: string | number | undefined): string | number {
