@@ -1,0 +1,71 @@
+import type { CanonicalName } from './canonical.ts'
+import type { ImportedFile } from './file.ts'
+import { type Filters, noFilters } from './filter.ts'
+import type { Column } from './table.ts'
+
+/** All that a person has made: plain, immutable, versioned JSON. Results are computed from it and kept elsewhere. */
+export interface Workspace {
+  readonly version: 1
+  readonly datasets: readonly Dataset[]
+  readonly filters: Filters
+  /** Indicator id -> inputs that differ from the recipe's defaults. */
+  readonly inputs: Readonly<Record<string, Readonly<Record<string, string | number>>>>
+}
+
+/** What came in together: a data package, a folder, or the files of one drop. */
+export interface Dataset {
+  readonly id: string
+  readonly name: string
+  readonly synthetic: boolean
+  /** The time the export speaks of, where it says so itself; ISO 8601 UTC. */
+  readonly asOf: string | null
+  readonly files: readonly ImportedFile[]
+  readonly tables: readonly DatasetTable[]
+}
+
+/** A table in the engine that belongs to a dataset; `canonical` is null where nothing recognised the file. */
+export interface DatasetTable {
+  readonly table: string
+  readonly canonical: CanonicalName | null
+  readonly file: string
+  readonly rows: number
+  readonly columns: readonly Column[]
+}
+
+/** A change of the workspace; exports and other deeds without a trace in it give none. */
+export type Edit = (workspace: Workspace) => Workspace
+
+export const emptyWorkspace: Workspace = { version: 1, datasets: [], filters: noFilters, inputs: {} }
+
+export function addDataset(dataset: Dataset): Edit {
+  return workspace => ({ ...workspace, datasets: [...workspace.datasets, dataset] })
+}
+
+/** Filters may name platforms that leave with the dataset; they are kept, and show as matching nothing. */
+export function removeDataset(id: string): Edit {
+  return workspace => ({ ...workspace, datasets: workspace.datasets.filter(dataset => dataset.id !== id) })
+}
+
+export function setFilters(filters: Filters): Edit {
+  return workspace => ({ ...workspace, filters })
+}
+
+/** Sets one input of an indicator; `undefined` goes back to the recipe's default. */
+export function setInput(indicator: string, input: string, value: string | number | undefined): Edit {
+  return workspace => {
+    const { [input]: _dropped, ...others } = workspace.inputs[indicator] ?? {}
+    const inputs = value === undefined ? others : { ...others, [input]: value }
+    return { ...workspace, inputs: { ...workspace.inputs, [indicator]: inputs } }
+  }
+}
+
+/** Canonical table -> the engine tables that hold its rows, over all datasets. */
+export function canonicalSources(
+  workspace: Workspace,
+): Readonly<Partial<Record<CanonicalName, readonly string[]>>> {
+  const sources: Partial<Record<CanonicalName, string[]>> = {}
+  for (const { table, canonical } of workspace.datasets.flatMap(dataset => dataset.tables)) {
+    if (canonical !== null) sources[canonical] = [...(sources[canonical] ?? []), table]
+  }
+  return sources
+}

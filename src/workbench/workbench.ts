@@ -1,0 +1,62 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { Result } from '../domain/failure.ts'
+import type { Background, Figure, FigureSize } from '../domain/figure.ts'
+import type { ReadOptions } from '../domain/file.ts'
+import type { Filters } from '../domain/filter.ts'
+import type { Phrase } from '../domain/phrase.ts'
+import type { Table } from '../domain/table.ts'
+import type { Command } from './command.ts'
+import type { ImportItem, Session, State } from './state.ts'
+
+export type { Command } from './command.ts'
+export type * from './state.ts'
+
+/** The living app without pixels: its state, and everything that can be done with it. */
+export interface Workbench {
+  readonly store: StoreApi<State>
+  readonly commands: readonly Command[]
+  /** Runs a command by id when it is enabled; failures become notices. */
+  run(id: string): Promise<void>
+
+  /** Looks at, reads and maps files; ends in an open import session for the person to confirm. */
+  importFiles(files: readonly File[]): Promise<void>
+  openSample(): Promise<void>
+  /** Changes how one file is read or mapped, and maps it again (and reads it again where that is needed). */
+  reviseImport(item: string, change: ImportChange): Promise<void>
+  confirmImport(): Promise<void>
+  /** At any moment; leaves nothing behind. */
+  cancelImport(): Promise<void>
+
+  removeDataset(id: string): void
+  setFilters(filters: Filters): void
+  setInput(indicator: string, input: string, value: string | number | undefined): void
+  undo(): void
+  redo(): void
+
+  /** Changes language, theme, place, open dialogs: not part of the workspace. */
+  setSession(change: Partial<Session>): void
+  dismissNotice(id: string): void
+  notify(tone: 'good' | 'warning' | 'bad', text: Phrase): void
+
+  /** The first rows of a dataset's table, `limit` at most. */
+  peek(table: string, limit: number, signal: AbortSignal): Promise<Result<Table>>
+  /** The indicator's figure in the session's language; null while there is no result. */
+  figure(indicator: string, theme: 'light' | 'dark'): Figure | null
+  exportFigure(indicator: string, as: FigureExport): Promise<void>
+  exportTable(indicator: string, as: TableExport): Promise<void>
+}
+
+export type ImportChange = Partial<Pick<ImportItem, 'adapter' | 'options' | 'zone'>> & {
+  readonly readOptions?: ReadOptions
+}
+
+export type FigureExport = {
+  readonly format: 'png' | 'svg'
+  readonly size: FigureSize
+  readonly background: Background
+  readonly theme: 'light' | 'dark'
+}
+
+export type TableExport =
+  | { readonly format: 'csv'; readonly bom: boolean; readonly neutralise: boolean }
+  | { readonly format: 'arrow' }
