@@ -26,6 +26,15 @@ export type Failure =
       readonly actual: number
       readonly allowed: number
     }
+  /** The very same bytes are in the workspace already. */
+  | { readonly kind: 'already-imported'; readonly file: string; readonly dataset: string }
+  /** A data package names a file that was not given, or whose bytes differ from the manifest's hash. */
+  | {
+      readonly kind: 'manifest-mismatch'
+      readonly file: string
+      readonly expected: string
+      readonly actual: string
+    }
   /** What arrived in the engine is not what the reader sent: nothing of it is kept. */
   | {
       readonly kind: 'ingest-mismatch'

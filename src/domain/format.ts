@@ -1,0 +1,75 @@
+import { type Language, locale } from './phrase.ts'
+
+/** Numbers, sizes and times in words, through `Intl`. Pure: the same input reads the same on every machine. */
+
+export type ValueUnit = 'devices' | 'percent' | 'ratio' | 'effective number' | 'GB/d' | '%/a'
+
+const unitWords: Readonly<Record<ValueUnit, { readonly zh: string; readonly en: string }>> = {
+  devices: { zh: '台（套）', en: 'devices' },
+  percent: { zh: '', en: '' },
+  ratio: { zh: '', en: '' },
+  'effective number': { zh: '种（有效数）', en: 'effective' },
+  'GB/d': { zh: 'GB/天', en: 'GB/d' },
+  '%/a': { zh: '/年', en: 'a year' },
+}
+
+/** A headline value without its unit's word; `percent` and `%/a` take a ratio. */
+export function formatValue(value: number, unit: ValueUnit, language: Language): string {
+  if (unit === 'devices') return formatCount(value, language)
+  if (unit === 'percent' || unit === '%/a') return formatPercent(value, language)
+  return formatDecimal(value, language)
+}
+
+/** The word that follows a value; empty where the value carries it itself. */
+export function unitWord(unit: ValueUnit, language: Language): string {
+  return unitWords[unit][language]
+}
+
+/** A value and its unit's word in one text. */
+export function formatMeasure(value: number, unit: ValueUnit, language: Language): string {
+  const word = unitWord(unit, language)
+  if (word === '') return formatValue(value, unit, language)
+  const gap = language === 'zh' ? '' : ' '
+  return `${formatValue(value, unit, language)}${gap}${word}`
+}
+
+export function formatCount(value: number | bigint, language: Language): string {
+  return new Intl.NumberFormat(locale(language), { maximumFractionDigits: 0 }).format(value)
+}
+
+/** Four significant digits below one, three decimals above. */
+export function formatDecimal(value: number, language: Language): string {
+  const precision = Math.abs(value) < 1 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 3 }
+  return new Intl.NumberFormat(locale(language), precision).format(value)
+}
+
+/** Takes a ratio; two decimals, or three significant digits where that would read as zero. */
+export function formatPercent(value: number, language: Language): string {
+  const tiny = value !== 0 && Math.abs(value) < 0.001
+  const precision = tiny ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 }
+  return new Intl.NumberFormat(locale(language), { style: 'percent', ...precision }).format(value)
+}
+
+const steps = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
+/** Bytes in decimal units (1 kB = 1,000 B). */
+export function formatBytes(bytes: number, language: Language): string {
+  const power = bytes < 1000 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const digits = new Intl.NumberFormat(locale(language), { maximumFractionDigits: power === 0 ? 0 : 1 })
+  return `${digits.format(bytes / 1000 ** power)} ${steps[power]}`
+}
+
+/** Microseconds since the epoch as `2026-06-30 08:15:00 UTC`; the same in both languages, so that it can be compared. */
+export function formatTime(microseconds: number): string {
+  return `${iso(microseconds).slice(0, 19).replace('T', ' ')} UTC`
+}
+
+/** Microseconds since the epoch as `2026-06-30`. */
+export function formatDate(microseconds: number): string {
+  return iso(microseconds).slice(0, 10)
+}
+
+function iso(microseconds: number): string {
+  const date = new Date(microseconds / 1000)
+  return Number.isNaN(date.getTime()) ? String(microseconds) : date.toISOString()
+}
