@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    environment: 'node',
+    // WebAssembly engines take seconds to start on a machine with two cores.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
