@@ -21,7 +21,7 @@ describe('numbers in words', () => {
   })
 
   test('ratios keep four significant digits', () => {
-    expect(formatDecimal(0.012345, 'en')).toBe('0.01235')
+    expect(formatDecimal(0.0123456, 'en')).toBe('0.01235')
     expect(formatDecimal(7.12345, 'en')).toBe('7.123')
   })
 

@@ -61,15 +61,17 @@ export function formatBytes(bytes: number, language: Language): string {
 
 /** Microseconds since the epoch as `2026-06-30 08:15:00 UTC`; the same in both languages, so that it can be compared. */
 export function formatTime(microseconds: number): string {
-  return `${iso(microseconds).slice(0, 19).replace('T', ' ')} UTC`
+  const text = iso(microseconds)
+  return text === null ? String(microseconds) : `${text.slice(0, 19).replace('T', ' ')} UTC`
 }
 
 /** Microseconds since the epoch as `2026-06-30`. */
 export function formatDate(microseconds: number): string {
-  return iso(microseconds).slice(0, 10)
+  return iso(microseconds)?.slice(0, 10) ?? String(microseconds)
 }
 
-function iso(microseconds: number): string {
+/** ISO 8601 in UTC, or null for a time that no calendar holds. */
+export function iso(microseconds: number): string | null {
   const date = new Date(microseconds / 1000)
-  return Number.isNaN(date.getTime()) ? String(microseconds) : date.toISOString()
+  return Number.isNaN(date.getTime()) ? null : date.toISOString()
 }

@@ -148,3 +148,13 @@ export interface Notice {
 export function presentWorkspace(state: State): Workspace {
   return state.history.present
 }
+
+/** True when a new import may begin. */
+export function isIdle(state: State): boolean {
+  return state.engine.status === 'ready' && state.importing === null
+}
+
+/** The result on the open indicator page; undefined elsewhere. */
+export function openIndicator({ session, results }: State): IndicatorState | undefined {
+  return session.place.kind === 'indicator' ? results[session.place.id] : undefined
+}

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { Adapter } from '../adapters/adapter.ts'
 import type { Result } from '../domain/failure.ts'
 import type { Background, Figure, FigureSize } from '../domain/figure.ts'
 import type { ReadOptions } from '../domain/file.ts'
@@ -9,18 +10,24 @@ import type { Command } from './command.ts'
 import type { ImportItem, Session, State } from './state.ts'
 
 export type { Command } from './command.ts'
+export { openWorkbench } from './open.ts'
 export type * from './state.ts'
+export { openStore } from './store.ts'
 
 /** The living app without pixels: its state, and everything that can be done with it. */
 export interface Workbench {
   readonly store: StoreApi<State>
   readonly commands: readonly Command[]
+  /** The import recipes a person may choose from. */
+  readonly adapters: readonly AdapterChoice[]
   /** Runs a command by id when it is enabled; failures become notices. */
   run(id: string): Promise<void>
 
   /** Looks at, reads and maps files; ends in an open import session for the person to confirm. */
   importFiles(files: readonly File[]): Promise<void>
   openSample(): Promise<void>
+  /** Asks the person for files; what is chosen goes to `importFiles`. */
+  chooseFiles(what: 'files' | 'folder'): Promise<void>
   /** Changes how one file is read or mapped, and maps it again (and reads it again where that is needed). */
   reviseImport(item: string, change: ImportChange): Promise<void>
   confirmImport(): Promise<void>
@@ -32,6 +39,10 @@ export interface Workbench {
   setInput(indicator: string, input: string, value: string | number | undefined): void
   undo(): void
   redo(): void
+  /** Forgets all results and computes them again. */
+  recompute(): void
+  /** Settles when every result of the present workspace is there. */
+  settled(): Promise<void>
 
   /** Changes language, theme, place, open dialogs: not part of the workspace. */
   setSession(change: Partial<Session>): void
@@ -44,7 +55,14 @@ export interface Workbench {
   figure(indicator: string, theme: 'light' | 'dark'): Figure | null
   exportFigure(indicator: string, as: FigureExport): Promise<void>
   exportTable(indicator: string, as: TableExport): Promise<void>
+  /** The file that `exportFigure` would save, for the run without a screen. */
+  drawFigure(
+    indicator: string,
+    as: FigureExport,
+  ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>>
 }
+
+export type AdapterChoice = Pick<Adapter, 'id' | 'name' | 'source' | 'options'>
 
 export type ImportChange = Partial<Pick<ImportItem, 'adapter' | 'options' | 'zone'>> & {
   readonly readOptions?: ReadOptions

@@ -1,0 +1,82 @@
+import type { Failure, Result } from '../domain/failure.ts'
+import type { World } from '../domain/world.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Host } from '../host/host.ts'
+import { catalogue } from '../indicators/indicator.ts'
+import { evaluateArrow, evaluation } from './evaluation.ts'
+import { type Figure, makeFigure } from './figures.ts'
+import { notify } from './notices.ts'
+import type { Computed } from './state.ts'
+import type { Store } from './store.ts'
+import { drawFigure, type HomeTaken, writeTable } from './taking-home.ts'
+import type { FigureExport, TableExport } from './workbench.ts'
+
+/** Takes what is on an indicator's page home as a file, with its provenance inside. */
+export interface Exporting {
+  figure(id: string, theme: 'light' | 'dark'): Figure | null
+  drawn(id: string, wanted: FigureExport): Promise<Result<HomeTaken>>
+  written(id: string, wanted: TableExport): Promise<Result<HomeTaken>>
+  /** Hands a file to the system's dialog and tells how it went. */
+  save(taken: Result<HomeTaken>): Promise<void>
+}
+
+const gone: Result<never> = { ok: false, failure: { kind: 'cancelled' } }
+
+export function openExporting(engine: Engine, store: Store, host: Host, world: World): Exporting {
+  const indicatorOf = (id: string) => catalogue.find(candidate => candidate.id === id)
+
+  function figure(id: string, theme: 'light' | 'dark'): Figure | null {
+    const { history, session } = store.getState()
+    const indicator = indicatorOf(id)
+    const computed = computedOf(store, id)
+    if (indicator === undefined || computed === null) return null
+    const { language } = session
+    const made = world.now()
+    const { app: appVersion } = host.machine
+    return makeFigure({
+      indicator,
+      computed,
+      workspace: history.present,
+      language,
+      theme,
+      appVersion,
+      engine: engine.info,
+      made,
+    })
+  }
+
+  return {
+    figure,
+    async drawn(id, wanted) {
+      const made = figure(id, wanted.theme)
+      return made === null ? gone : drawFigure(made, id, wanted)
+    },
+    async written(id, wanted) {
+      const indicator = indicatorOf(id)
+      const computed = computedOf(store, id)
+      if (indicator === undefined || computed === null) return gone
+      const { history, asOf } = store.getState()
+      const again = () =>
+        evaluateArrow(engine, evaluation(indicator, history.present, asOf), new AbortController().signal)
+      return writeTable(computed.table, id, wanted, again)
+    },
+    async save(taken) {
+      if (!taken.ok) return sayFailed(store, world, taken.failure)
+      const saved = await host.save(taken.value.name, taken.value.bytes)
+      if (!saved.ok) return sayFailed(store, world, saved.failure)
+      if (saved.value === 'dismissed') return
+      const { name } = taken.value
+      notify(store, world, 'good', { zh: `已保存 ${name}`, en: `Saved ${name}` })
+    },
+  }
+}
+
+function computedOf(store: Store, id: string): Computed | null {
+  const outcome = store.getState().results[id]?.outcome
+  return outcome?.status === 'ok' ? outcome : null
+}
+
+function sayFailed(store: Store, world: World, failure: Failure): void {
+  if (failure.kind === 'cancelled') return
+  notify(store, world, 'bad', { zh: '导出失败', en: 'The export failed' }, failure)
+}

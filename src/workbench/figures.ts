@@ -1,0 +1,129 @@
+import type { Background, Figure, FigureSize } from '../domain/figure.ts'
+import { type FilterName, type Filters, noFilters } from '../domain/filter.ts'
+import { formatDate, formatMeasure, iso } from '../domain/format.ts'
+import type { Language, Phrase } from '../domain/phrase.ts'
+import type { Provenance } from '../domain/provenance.ts'
+import { provinceName } from '../domain/province.ts'
+import type { Dataset, Workspace } from '../domain/workspace.ts'
+import type { EngineInfo } from '../engine/engine.ts'
+import type { Indicator } from '../indicators/indicator.ts'
+import type { Computed } from './state.ts'
+
+export type { Background, Figure, FigureSize }
+
+/** What a figure is made of; everything that ends up in its words and its provenance. */
+export interface FigureContext {
+  readonly indicator: Indicator
+  readonly computed: Computed
+  readonly workspace: Workspace
+  readonly language: Language
+  readonly theme: 'light' | 'dark'
+  readonly appVersion: string
+  readonly engine: EngineInfo
+  readonly made: Date
+}
+
+/** The figure of a computed indicator, ready to be drawn, shown or exported. */
+export function makeFigure(context: FigureContext): Figure {
+  const { indicator, computed, language, theme } = context
+  return {
+    title: indicator.name[language],
+    subtitle: subtitle(context),
+    sourceLine: sourceLine(context),
+    chart: indicator.chart(computed.table.rows, computed.inputs),
+    language,
+    theme,
+    provenance: provenance(context),
+  }
+}
+
+function subtitle({ indicator, computed, language }: FigureContext): string {
+  const value = formatMeasure(computed.headline.value ?? 0, indicator.unit, language)
+  const day = formatDate(computed.asOf)
+  return language === 'zh' ? `${value}（数据时点 ${day}）` : `${value} (data as of ${day})`
+}
+
+function sourceLine({ workspace, indicator, computed, language, appVersion }: FigureContext): string {
+  const names = workspace.datasets
+    .map(dataset => datasetName(dataset, language))
+    .join(language === 'zh' ? '、' : ', ')
+  const recipe = `${indicator.id} v${indicator.version} · Assay ${appVersion}`
+  const filters = filterWords(workspace.filters, computed.obeyed, language)
+  const parts =
+    language === 'zh' ? [`数据来源：${names}`, ...filters, recipe] : [`Source: ${names}`, ...filters, recipe]
+  return parts.join(language === 'zh' ? '；' : '; ')
+}
+
+function datasetName({ name, synthetic }: Dataset, language: Language): string {
+  const mark: Phrase = { zh: '（合成数据）', en: ' (synthetic data)' }
+  return synthetic ? `${name}${mark[language]}` : name
+}
+
+/** The obeyed filters in words, one part each. */
+export function filterWords(
+  filters: Filters,
+  obeyed: readonly FilterName[],
+  language: Language,
+): readonly string[] {
+  const comma = language === 'zh' ? '、' : ', '
+  const words: Readonly<Record<FilterName, readonly [Phrase, string]>> = {
+    platform: [{ zh: '平台', en: 'platforms' }, few(filters.platforms, comma)],
+    province: [
+      { zh: '省份', en: 'provinces' },
+      few(
+        filters.provinces.map(code => provinceName(code)[language]),
+        comma,
+      ),
+    ],
+    tier: [{ zh: '梯度', en: 'tiers' }, few(filters.tiers, comma)],
+    period: [{ zh: '时期', en: 'period' }, `${filters.from ?? '…'} – ${filters.to ?? '…'}`],
+  }
+  return obeyed.map(
+    filter => `${words[filter][0][language]}${language === 'zh' ? '：' : ': '}${words[filter][1]}`,
+  )
+}
+
+function few(items: readonly string[], comma: string): string {
+  return items.length <= 4 ? items.join(comma) : `${items.slice(0, 3).join(comma)} … (${items.length})`
+}
+
+function provenance({ indicator, computed, workspace, appVersion, engine, made }: FigureContext): Provenance {
+  return {
+    app: { name: 'Assay', version: appVersion },
+    engine: { name: engine.engine, version: engine.version, bundle: engine.bundle },
+    recipe: { id: indicator.id, version: indicator.version },
+    inputs: computed.inputs,
+    filters: obeyedOnly(workspace.filters, computed.obeyed),
+    asOf: iso(computed.asOf),
+    sql: computed.sql,
+    datasets: workspace.datasets.map(provenanceDataset),
+    made: made.toISOString(),
+  }
+}
+
+function obeyedOnly(filters: Filters, obeyed: readonly FilterName[]): Filters {
+  return {
+    platforms: obeyed.includes('platform') ? filters.platforms : noFilters.platforms,
+    provinces: obeyed.includes('province') ? filters.provinces : noFilters.provinces,
+    tiers: obeyed.includes('tier') ? filters.tiers : noFilters.tiers,
+    from: obeyed.includes('period') ? filters.from : null,
+    to: obeyed.includes('period') ? filters.to : null,
+  }
+}
+
+function provenanceDataset({ name, synthetic, files }: Dataset): Provenance['datasets'][number] {
+  return {
+    name,
+    synthetic,
+    files: files
+      .filter(file => file.failure === null)
+      .map(({ name: fileName, sha256, adapter, adapterVersion, rowsAccepted, rowsRejected }) => ({
+        name: fileName,
+        sha256,
+        adapter,
+        adapterVersion,
+        rowsAccepted,
+        rowsRejected,
+      })),
+  }
+}

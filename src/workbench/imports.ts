@@ -1,0 +1,200 @@
+import { adapters } from '../adapters/adapter.ts'
+import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
+import type { Failure, Result } from '../domain/failure.ts'
+import type { ImportedFile } from '../domain/file.ts'
+import type { Column } from '../domain/table.ts'
+import { addDataset, canonicalSources, type Dataset, type DatasetTable } from '../domain/workspace.ts'
+import { commit } from './history.ts'
+import { type Desk, findItem, forget, type OpenItem, revise, takeIn } from './importing.ts'
+import { type Incoming, type IncomingFile, sortIncoming } from './incoming.ts'
+import { type CanonicalTables, dropTables, type Intake } from './intake.ts'
+import type { Recipe } from './replay.ts'
+import type { ImportItem } from './state.ts'
+import type { Store } from './store.ts'
+import type { ImportChange } from './workbench.ts'
+
+/** The open import session: from a drop to a dataset in the workspace, or to nothing at all. */
+export interface Imports {
+  /** Settles when every file was read and mapped, or failed; the failure is that of the manifest. */
+  start(files: readonly File[]): Promise<Result<Incoming>>
+  revise(item: string, change: ImportChange): Promise<void>
+  confirm(): Promise<Dataset | null>
+  cancel(): Promise<void>
+}
+
+export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: Recipe) => void): Imports {
+  let items: readonly OpenItem[] = []
+  let queue: Promise<void> = Promise.resolve()
+  const desk: Desk = { intake, store, existing: open => existingTables(store, items, open) }
+
+  function enqueue(work: () => Promise<void>): Promise<void> {
+    setBusy(store, true)
+    const mine = queue.then(work)
+    queue = mine
+    return mine.finally(() => {
+      if (queue === mine) setBusy(store, false)
+    })
+  }
+
+  return {
+    async start(files) {
+      const sorted = await sortIncoming(files)
+      if (!sorted.ok) return sorted
+      items = sorted.value.files.map(incoming => openItem(intake, incoming))
+      store.setState({ importing: openSession(sorted.value, items) })
+      await Promise.all(items.map(item => enqueue(() => takeIn(desk, item))))
+      return sorted
+    },
+    async revise(id, change) {
+      const open = items.find(item => item.id === id)
+      if (open === undefined) return
+      open.controller.abort()
+      await enqueue(() => {
+        open.controller = new AbortController()
+        return revise(desk, open, change)
+      })
+    },
+    async confirm() {
+      await queue
+      const made = makeDataset(intake, store, items)
+      if (made === null) return null
+      for (const open of items) {
+        keepRecipe(recipeOf(open, findItem(store, open.id)))
+        if (open.mapped !== null && open.raw !== null) await dropTables(intake.engine, [open.raw.table])
+      }
+      items = []
+      const name = { zh: `导入“${made.name}”`, en: `Import “${made.name}”` }
+      store.setState(({ history }) => ({ importing: null, history: commit(history, addDataset(made), name) }))
+      return made
+    },
+    async cancel() {
+      for (const open of items) open.controller.abort()
+      await queue
+      for (const open of items) await forget(intake, open)
+      items = []
+      store.setState({ importing: null })
+    },
+  }
+}
+
+function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem): CanonicalTables {
+  const inWorkspace = canonicalSources(store.getState().history.present)
+  const before = items.slice(0, items.indexOf(open))
+  const tables = canonicalNames.map(canonical => {
+    const beside = before.flatMap(item => item.mapped?.outputs[canonical] ?? [])
+    return [canonical, [...(inWorkspace[canonical] ?? []), ...beside]] as const
+  })
+  return Object.fromEntries(tables.filter(([, found]) => found.length > 0))
+}
+
+function openItem(intake: Intake, incoming: IncomingFile): OpenItem {
+  const id = intake.world.id('item')
+  return { id, incoming, controller: new AbortController(), raw: null, request: null, mapped: null }
+}
+
+function openSession(incoming: Incoming, items: readonly OpenItem[]) {
+  return {
+    name: incoming.name,
+    synthetic: incoming.synthetic,
+    asOf: incoming.asOf,
+    busy: true,
+    items: items.map(waitingItem),
+  }
+}
+
+function waitingItem({ id, incoming }: OpenItem): ImportItem {
+  return {
+    id,
+    name: incoming.name,
+    bytes: incoming.file?.size ?? 0,
+    progress: { stage: 'waiting' },
+    readOptions: incoming.readOptions,
+    inspection: null,
+    raw: null,
+    adapter: null,
+    confidence: 0,
+    options: {},
+    zone: '+00:00',
+    mapping: null,
+    counts: null,
+    failure: null,
+  }
+}
+
+function setBusy(store: Store, busy: boolean): void {
+  store.setState(({ importing }) => (importing === null ? {} : { importing: { ...importing, busy } }))
+}
+
+/** The dataset of the open session; null when no file of it could be taken in. */
+function makeDataset(intake: Intake, store: Store, items: readonly OpenItem[]): Dataset | null {
+  const { importing } = store.getState()
+  if (importing === null) return null
+  const files = items.map(open => importedFile(findItem(store, open.id)))
+  if (files.every(file => file.failure !== null)) return null
+  const { name, synthetic, asOf } = importing
+  return {
+    id: intake.world.id('dataset'),
+    name,
+    synthetic,
+    asOf,
+    files,
+    tables: items.flatMap(datasetTables),
+  }
+}
+
+/** How a file went, in the words of the workspace. A file that was not finished counts as cancelled. */
+export function importedFile(item: ImportItem): ImportedFile {
+  const { counts } = item
+  const unfinished: Failure = { kind: 'cancelled' }
+  return {
+    name: item.name,
+    sha256: counts?.sha256 ?? '',
+    bytes: item.bytes,
+    format: item.inspection?.format ?? null,
+    adapter: item.adapter,
+    adapterVersion: adapters.find(({ id }) => id === item.adapter)?.version ?? null,
+    encoding: item.inspection?.encoding ?? null,
+    assumedZone: item.zone,
+    rowsRead: counts?.rowsRead ?? 0,
+    rowsAccepted: counts?.rowsAccepted ?? 0,
+    rowsRejected: counts?.rowsRejected ?? 0,
+    rejectCounts: counts?.rejectCounts ?? {},
+    rejects: counts?.rejects ?? [],
+    droppedSecrets: counts?.droppedSecrets ?? item.inspection?.droppedSecrets ?? [],
+    doubts: counts?.doubts ?? item.inspection?.doubts ?? [],
+    failure: item.failure ?? (counts === null ? unfinished : null),
+  }
+}
+
+function datasetTables({ raw, mapped, incoming }: OpenItem): readonly DatasetTable[] {
+  if (raw === null) return []
+  if (mapped === null) {
+    const { table, columns, summary } = raw
+    return [{ table, canonical: null, file: incoming.name, rows: summary.rowsSent, columns }]
+  }
+  return Object.entries(mapped.outputs).map(([canonical, table]) => ({
+    table,
+    canonical: canonical as CanonicalName,
+    file: incoming.name,
+    rows: mapped.rows[canonical as CanonicalName] ?? 0,
+    columns: storedColumns(canonical as CanonicalName),
+  }))
+}
+
+function storedColumns(canonical: CanonicalName): readonly Column[] {
+  const declared = Object.entries(canonicalTable(canonical).columns).map(([name, { type }]) => ({
+    name,
+    type,
+  }))
+  return [{ name: 'file_id', type: 'text' }, { name: 'row_no', type: 'integer' }, ...declared]
+}
+
+function recipeOf({ incoming, raw, request, mapped }: OpenItem, { readOptions }: ImportItem): Recipe {
+  return {
+    file: incoming.file,
+    name: incoming.name,
+    readOptions,
+    raw,
+    request: mapped === null ? null : request,
+  }
+}

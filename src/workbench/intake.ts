@@ -1,0 +1,179 @@
+import { type Adapter, type Mapping, type RawTable, stage } from '../adapters/adapter.ts'
+import type { CanonicalName } from '../domain/canonical.ts'
+import { cancelled, type Failure, failed, type Result, success } from '../domain/failure.ts'
+import type { Inspection, ReadOptions, ReadSummary } from '../domain/file.ts'
+import type { Column } from '../domain/table.ts'
+import type { World } from '../domain/world.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Reader } from '../formats/format.ts'
+import { name, type Sql, sql } from '../sql/sql.ts'
+import type { ItemCounts } from './state.ts'
+
+/** How one file gets into the engine: read into a raw table, then mapped into canonical tables beside it. */
+export interface Intake {
+  readonly engine: Engine
+  readonly reader: Reader
+  readonly world: World
+}
+
+/** A file that stands in the engine as a raw table. */
+export interface RawFile {
+  readonly table: string
+  readonly columns: readonly Column[]
+  readonly summary: ReadSummary
+}
+
+/** A raw file with its canonical tables. */
+export interface MappedFile {
+  readonly outputs: Readonly<Partial<Record<CanonicalName, string>>>
+  readonly counts: ItemCounts
+  /** Canonical name -> accepted rows. */
+  readonly rows: Readonly<Partial<Record<CanonicalName, number>>>
+}
+
+export interface IntakeProgress {
+  bytes(read: number): void
+  rows(ingested: number): void
+}
+
+export interface ReadRequest {
+  readonly file: Blob
+  readonly name: string
+  readonly options: ReadOptions
+  /** The raw table to be made. */
+  readonly table: string
+}
+
+/** Reads a whole file into a raw table. On failure or cancel there is no table. */
+export async function readIn(
+  intake: Intake,
+  { file, name: fileName, options, table }: ReadRequest,
+  signal: AbortSignal,
+  progress: IntakeProgress,
+): Promise<Result<RawFile>> {
+  const reading = intake.reader.read(file, fileName, options, signal, progress.bytes)
+  const ingested = await intake.engine.ingest(reading.chunks, table, signal, progress.rows)
+  const summary = await reading.summary
+  const failure = readFailure(table, summary, ingested, signal)
+  if (failure !== null || !summary.ok || !ingested.ok) {
+    await dropTables(intake.engine, [table])
+    return failure === null ? cancelled : failed(failure)
+  }
+  return success({ table, columns: ingested.value.columns, summary: summary.value })
+}
+
+/** The reader's word counts before the engine's: the engine only sees that chunks stopped coming. */
+function readFailure(
+  table: string,
+  summary: Result<ReadSummary>,
+  ingested: Result<{ readonly rows: number }>,
+  signal: AbortSignal,
+): Failure | null {
+  if (signal.aborted) return { kind: 'cancelled' }
+  if (!summary.ok && summary.failure.kind !== 'cancelled') return summary.failure
+  if (!ingested.ok) return ingested.failure
+  if (!summary.ok) return summary.failure
+  if (ingested.value.rows === summary.value.rowsSent) return null
+  return {
+    kind: 'ingest-mismatch',
+    table,
+    expected: `${summary.value.rowsSent} rows`,
+    actual: `${ingested.value.rows} rows`,
+  }
+}
+
+export interface MapRequest {
+  readonly raw: RawFile
+  readonly mapping: Mapping
+  readonly fileId: string
+  readonly zone: string
+  /** Tables whose keys must not come again. */
+  readonly existing: CanonicalTables
+  /** The canonical tables to be made. */
+  readonly outputs: Readonly<Partial<Record<CanonicalName, string>>>
+}
+
+/** Canonical name -> engine tables. */
+export type CanonicalTables = Readonly<Partial<Record<CanonicalName, readonly string[]>>>
+
+/** Runs a mapping over a raw table. On failure or cancel none of its tables is left. */
+export async function mapIn(
+  intake: Intake,
+  request: MapRequest,
+  signal: AbortSignal,
+): Promise<Result<MappedFile>> {
+  const { raw, outputs } = request
+  const plan = stage({ ...request, raw: raw.table, rawColumns: raw.columns })
+  const done = await runAll(intake.engine, plan.statements, signal)
+  const counts = done.ok ? await countRows(intake.engine, raw, plan, signal) : done
+  await runAll(intake.engine, counts.ok ? plan.cleanUp : plan.drop, new AbortController().signal)
+  return counts.ok ? success({ outputs, counts: counts.value }) : counts
+}
+
+async function countRows(
+  engine: Engine,
+  raw: RawFile,
+  plan: ReturnType<typeof stage>,
+  signal: AbortSignal,
+): Promise<Result<ItemCounts>> {
+  const counted = await plan.count(engine, signal)
+  if (!counted.ok) return counted
+  const { accepted, rejectCounts, rejects, unresolved } = counted.value
+  const { summary } = raw
+  return success({
+    rowsRead: summary.rowsRead,
+    rowsAccepted: accepted,
+    rowsRejected: summary.rowsRead - accepted,
+    rejectCounts: { ...summary.rejectCounts, ...rejectCounts },
+    rejects: [...summary.rejects, ...rejects],
+    doubts: summary.doubts,
+    droppedSecrets: summary.droppedSecrets,
+    unresolved,
+    sha256: summary.sha256,
+  })
+}
+
+/** Counts of a file that is kept as a raw table: what the reader sent is what was accepted. */
+export function rawCounts({ summary }: RawFile): ItemCounts {
+  return {
+    rowsRead: summary.rowsRead,
+    rowsAccepted: summary.rowsSent,
+    rowsRejected: summary.rowsRead - summary.rowsSent,
+    rejectCounts: summary.rejectCounts,
+    rejects: summary.rejects,
+    doubts: summary.doubts,
+    droppedSecrets: summary.droppedSecrets,
+    unresolved: {},
+    sha256: summary.sha256,
+  }
+}
+
+/** What the adapters are shown of a file. */
+export function rawTable(fileName: string, inspection: Inspection): RawTable {
+  return { fileName, format: inspection.format, columns: inspection.columns, preview: inspection.preview }
+}
+
+/** The proposals of an adapter's options for this file. */
+export function proposedOptions(adapter: Adapter, raw: RawTable): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(adapter.options).map(([key, option]) => [key, option.proposal(raw)]),
+  )
+}
+
+/** Drops tables that may or may not be there. */
+export async function dropTables(engine: Engine, tables: readonly string[]): Promise<void> {
+  const never = new AbortController().signal
+  for (const table of tables) await engine.execute(sql`drop table if exists ${name(table)}`, never)
+}
+
+async function runAll(
+  engine: Engine,
+  statements: readonly Sql[],
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  for (const statement of statements) {
+    const done = await engine.execute(statement, signal)
+    if (!done.ok) return done
+  }
+  return success(undefined)
+}

@@ -1,0 +1,130 @@
+import { adapters } from '../adapters/adapter.ts'
+import type { Phrase } from '../domain/phrase.ts'
+import { type Edit, removeDataset, setFilters, setInput } from '../domain/workspace.ts'
+import type { World } from '../domain/world.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Reader } from '../formats/format.ts'
+import type { Host } from '../host/host.ts'
+import { chooseFiles } from './choose-files.ts'
+import { commands } from './command-catalogue.ts'
+import { openExporting } from './exporting.ts'
+import { commit, type History, redo, undo } from './history.ts'
+import { openImports } from './imports.ts'
+import { dismissNotice, notify } from './notices.ts'
+import { peek } from './peek.ts'
+import { engineState, openRecovery } from './recovery.ts'
+import { keepResults } from './results.ts'
+import { sampleFiles } from './sample.ts'
+import type { Store } from './store.ts'
+import type { Workbench } from './workbench.ts'
+
+/** What the living app is made from. */
+export interface Parts {
+  readonly store: Store
+  readonly engine: Engine
+  readonly reader: Reader
+  readonly host: Host
+  readonly world: World
+  /** True when the page is cross-origin isolated. */
+  readonly isolated: boolean
+}
+
+/** Puts the parts together; the engine must be open. */
+export async function openWorkbench({
+  store,
+  engine,
+  reader,
+  host,
+  world,
+  isolated,
+}: Parts): Promise<Workbench> {
+  const intake = { engine, reader, world }
+  const results = keepResults(engine, store)
+  const recovery = openRecovery(intake, store, isolated, results.refresh)
+  const imports = openImports(intake, store, recovery.keep)
+  const exporting = openExporting(engine, store, host, world)
+
+  const move = (step: (history: History) => History) =>
+    store.setState(({ history }) => ({ history: step(history) }))
+  const edit = (change: Edit, name: Phrase) => move(history => commit(history, change, name))
+  const refreshMemory = async () => store.setState({ engine: await engineState(engine, isolated) })
+
+  const workbench: Workbench = {
+    store,
+    commands,
+    adapters,
+    async run(id) {
+      const command = commands.find(candidate => candidate.id === id)
+      if (command?.enabled(store.getState())) await command.run(workbench, store.getState())
+    },
+    async importFiles(files) {
+      if (files.length === 0 || store.getState().importing !== null) return
+      const started = await imports.start(files)
+      if (!started.ok) notify(store, world, 'bad', unreadable, started.failure)
+      else if (started.value.unlisted.length > 0)
+        notify(store, world, 'warning', unlisted(started.value.unlisted))
+    },
+    async openSample() {
+      const files = await sampleFiles('/sample/')
+      if (files.ok) await workbench.importFiles(files.value)
+      else notify(store, world, 'bad', unreadable, files.failure)
+    },
+    async chooseFiles(what) {
+      await workbench.importFiles(await chooseFiles(what))
+    },
+    reviseImport: imports.revise,
+    async confirmImport() {
+      const dataset = await imports.confirm()
+      if (dataset === null) return
+      workbench.setSession({
+        place: boardOr(
+          dataset.id,
+          dataset.tables.some(table => table.canonical !== null),
+        ),
+      })
+      await refreshMemory()
+    },
+    cancelImport: imports.cancel,
+    removeDataset(id) {
+      edit(removeDataset(id), { zh: '移除数据集', en: 'Remove dataset' })
+      const { place } = store.getState().session
+      if (place.kind === 'dataset' && place.id === id) workbench.setSession({ place: { kind: 'board' } })
+      void recovery.collect().then(refreshMemory)
+    },
+    setFilters: filters => edit(setFilters(filters), { zh: '更改筛选', en: 'Change filters' }),
+    setInput: (indicator, input, value) =>
+      edit(setInput(indicator, input, value), {
+        zh: `更改 ${indicator} 的参数`,
+        en: `Change an input of ${indicator}`,
+      }),
+    undo: () => move(undo),
+    redo: () => move(redo),
+    recompute: results.refresh,
+    settled: results.settled,
+    setSession: change => store.setState(({ session }) => ({ session: { ...session, ...change } })),
+    dismissNotice: id => dismissNotice(store, id),
+    notify: (tone, text) => notify(store, world, tone, text),
+    peek: (table, limit, signal) => peek(engine, store, table, limit, signal),
+    figure: exporting.figure,
+    exportFigure: async (id, as) => exporting.save(await exporting.drawn(id, as)),
+    exportTable: async (id, as) => exporting.save(await exporting.written(id, as)),
+    drawFigure: exporting.drawn,
+  }
+  await refreshMemory()
+  return workbench
+}
+
+const unreadable: Phrase = { zh: '无法导入', en: 'Nothing could be imported' }
+
+function unlisted(names: readonly string[]): Phrase {
+  const few = names.slice(0, 3).join(', ')
+  return {
+    zh: `清单 datapackage.json 未列出 ${names.length} 个文件，未读取：${few}`,
+    en: `${names.length} files are not listed in datapackage.json and were not read: ${few}`,
+  }
+}
+
+/** After an import: the overview when something can be computed from it, else the dataset itself. */
+function boardOr(id: string, hasCanonical: boolean) {
+  return hasCanonical ? ({ kind: 'board' } as const) : ({ kind: 'dataset', id, table: null } as const)
+}

@@ -1,0 +1,22 @@
+import { failed, type Result } from '../domain/failure.ts'
+import type { Table } from '../domain/table.ts'
+import type { Engine } from '../engine/engine.ts'
+import { name, sql } from '../sql/sql.ts'
+import type { Store } from './store.ts'
+
+/** The first rows of a dataset's table in file order; tables outside the present workspace are refused. */
+export async function peek(
+  engine: Engine,
+  store: Store,
+  table: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Result<Table>> {
+  const tables = store.getState().history.present.datasets.flatMap(dataset => dataset.tables)
+  const found = tables.find(candidate => candidate.table === table)
+  if (found === undefined)
+    return failed({ kind: 'query-failed', sql: table, detail: 'no such table in the workspace' })
+  const result = Object.fromEntries(found.columns.map(column => [column.name, column.type]))
+  const statement = sql`select * from ${name(table)} order by row_no limit ${limit}`
+  return engine.query(statement, result, signal, limit)
+}

@@ -1,0 +1,42 @@
+import { failed, type Result, success } from '../domain/failure.ts'
+import type { Figure } from '../domain/figure.ts'
+import type { Table } from '../domain/table.ts'
+import { figurePng, figureSvg, pageFonts, tableCsv } from '../exports/export.ts'
+import type { FigureExport, TableExport } from './workbench.ts'
+
+/** A file to be saved: its proposed name and its bytes. */
+export interface HomeTaken {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Draws a figure as the bytes of a PNG or SVG file. */
+export async function drawFigure(
+  figure: Figure,
+  stem: string,
+  wanted: FigureExport,
+): Promise<Result<HomeTaken>> {
+  const fonts = pageFonts()
+  if (wanted.format === 'png') {
+    const png = await figurePng(figure, wanted.size, wanted.background, fonts)
+    return png.ok ? success({ name: `${stem}.png`, bytes: png.value }) : png
+  }
+  const svg = await figureSvg(figure, wanted.size, wanted.background, fonts)
+  return svg.ok ? success({ name: `${stem}.svg`, bytes: utf8(svg.value) }) : svg
+}
+
+/** Writes a result table as the bytes of a CSV file, or fetches it as Arrow. */
+export async function writeTable(
+  table: Table,
+  stem: string,
+  wanted: TableExport,
+  arrow: () => Promise<Result<Uint8Array>>,
+): Promise<Result<HomeTaken>> {
+  if (wanted.format === 'csv') return success({ name: `${stem}.csv`, bytes: utf8(tableCsv(table, wanted)) })
+  const bytes = await arrow()
+  return bytes.ok ? success({ name: `${stem}.arrow`, bytes: bytes.value }) : failed(bytes.failure)
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
