@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { same } from '../domain/phrase.ts'
-import { type Dataset, emptyWorkspace, addDataset, removeDataset, setInput } from '../domain/workspace.ts'
+import { addDataset, type Dataset, emptyWorkspace, removeDataset, setInput } from '../domain/workspace.ts'
 import { commit, emptyHistory, type History, reachableTables, redo, undo } from './history.ts'
 
 function dataset(id: string): Dataset {

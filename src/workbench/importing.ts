@@ -75,7 +75,6 @@ async function inspect(desk: Desk, open: OpenItem, signal: AbortSignal): Promise
     adapter: found?.adapter.id ?? null,
     confidence: found?.confidence ?? 0,
     options: found === null ? {} : proposedOptions(found.adapter, raw),
-    zone: found?.adapter.zone ?? '+00:00',
   })
   return null
 }
@@ -131,7 +130,7 @@ async function map(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fai
     raw: open.raw,
     mapping,
     fileId: open.raw.summary.sha256.slice(0, 16),
-    zone: item.zone,
+    zone: item.options.zone ?? '+00:00',
     existing: desk.existing(open),
     outputs: Object.fromEntries(mapping.targets.map(({ table }) => [table, desk.intake.world.id(table)])),
   }

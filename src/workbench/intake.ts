@@ -1,8 +1,22 @@
-import { type Adapter, type Mapping, type RawTable, stage } from '../adapters/adapter.ts'
+import {
+  type Adapter,
+  type Mapping,
+  type RawTable,
+  type StagingPlan,
+  type StagingQuery,
+  stage,
+} from '../adapters/adapter.ts'
 import type { CanonicalName } from '../domain/canonical.ts'
 import { cancelled, type Failure, failed, type Result, success } from '../domain/failure.ts'
-import type { Inspection, ReadOptions, ReadSummary } from '../domain/file.ts'
-import type { Column } from '../domain/table.ts'
+import {
+  type Inspection,
+  type ReadOptions,
+  type ReadSummary,
+  type Reject,
+  type RejectReason,
+  rejectReasons,
+} from '../domain/file.ts'
+import type { Column, Row, Value } from '../domain/table.ts'
 import type { World } from '../domain/world.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reader } from '../formats/format.ts'
@@ -103,34 +117,81 @@ export async function mapIn(
   signal: AbortSignal,
 ): Promise<Result<MappedFile>> {
   const { raw, outputs } = request
+  const { engine } = intake
   const plan = stage({ ...request, raw: raw.table, rawColumns: raw.columns })
-  const done = await runAll(intake.engine, plan.statements, signal)
-  const counts = done.ok ? await countRows(intake.engine, raw, plan, signal) : done
-  await runAll(intake.engine, counts.ok ? plan.cleanUp : plan.drop, new AbortController().signal)
-  return counts.ok ? success({ outputs, counts: counts.value }) : counts
+  const done = await runAll(engine, plan.statements, signal)
+  const counts = done.ok ? await accountFor(engine, raw, plan, signal) : done
+  const rows = counts.ok ? await countOutputs(engine, outputs, signal) : counts
+  await runAll(engine, rows.ok ? plan.release : plan.drop, new AbortController().signal)
+  if (!counts.ok) return counts
+  return rows.ok ? success({ outputs, counts: counts.value, rows: rows.value }) : rows
 }
 
-async function countRows(
+/** Every row of the file, accepted or rejected: the reader's rejects and those of the mapping. */
+async function accountFor(
   engine: Engine,
-  raw: RawFile,
-  plan: ReturnType<typeof stage>,
+  { summary }: RawFile,
+  plan: StagingPlan,
   signal: AbortSignal,
 ): Promise<Result<ItemCounts>> {
-  const counted = await plan.count(engine, signal)
-  if (!counted.ok) return counted
-  const { accepted, rejectCounts, rejects, unresolved } = counted.value
-  const { summary } = raw
+  const ask = (query: StagingQuery) => engine.query(query.statement, query.result, signal)
+  const [counts, reasons, rejects, unresolved] = [
+    await ask(plan.counts),
+    await ask(plan.rejectCounts),
+    await ask(plan.rejects),
+    await ask(plan.unresolved),
+  ]
+  if (!counts.ok) return counts
+  if (!reasons.ok) return reasons
+  if (!rejects.ok) return rejects
+  if (!unresolved.ok) return unresolved
+  const accepted = Number(counts.value.rows[0]?.rowsAccepted ?? 0)
   return success({
     rowsRead: summary.rowsRead,
     rowsAccepted: accepted,
     rowsRejected: summary.rowsRead - accepted,
-    rejectCounts: { ...summary.rejectCounts, ...rejectCounts },
-    rejects: [...summary.rejects, ...rejects],
+    rejectCounts: { ...summary.rejectCounts, ...tally(reasons.value.rows, 'reason') },
+    rejects: [...summary.rejects, ...rejects.value.rows.map(toReject)],
     doubts: summary.doubts,
     droppedSecrets: summary.droppedSecrets,
-    unresolved,
+    unresolved: tally(unresolved.value.rows, 'column'),
     sha256: summary.sha256,
   })
+}
+
+function toReject(row: Row): Reject {
+  const text = (value: Value | undefined) => (value === null || value === undefined ? null : String(value))
+  const reason = rejectReasonOf(String(row.reason))
+  return { row: Number(row.row), reason, column: text(row.column), value: text(row.value) }
+}
+
+function rejectReasonOf(text: string): RejectReason {
+  if (Object.hasOwn(rejectReasons, text)) return text as RejectReason
+  throw new Error(`no such reason: ${text}`)
+}
+
+/** Sums `rows` by the values of a column. */
+function tally(rows: readonly Row[], by: string): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {}
+  for (const row of rows) {
+    const key = String(row[by])
+    sums[key] = (sums[key] ?? 0) + Number(row.rows)
+  }
+  return sums
+}
+
+async function countOutputs(
+  engine: Engine,
+  outputs: MapRequest['outputs'],
+  signal: AbortSignal,
+): Promise<Result<MappedFile['rows']>> {
+  const counted: Partial<Record<CanonicalName, number>> = {}
+  for (const [canonical, table] of Object.entries(outputs)) {
+    const rows = await engine.query(sql`select count(*) as n from ${name(table)}`, { n: 'integer' }, signal)
+    if (!rows.ok) return rows
+    counted[canonical as CanonicalName] = Number(rows.value.rows[0]?.n)
+  }
+  return success(counted)
 }
 
 /** Counts of a file that is kept as a raw table: what the reader sent is what was accepted. */

@@ -89,7 +89,6 @@ export async function openWorkbench({
       edit(removeDataset(id), { zh: '移除数据集', en: 'Remove dataset' })
       const { place } = store.getState().session
       if (place.kind === 'dataset' && place.id === id) workbench.setSession({ place: { kind: 'board' } })
-      void recovery.collect().then(refreshMemory)
     },
     setFilters: filters => edit(setFilters(filters), { zh: '更改筛选', en: 'Change filters' }),
     setInput: (indicator, input, value) =>

@@ -6,11 +6,9 @@ import { notify } from './notices.ts'
 import { type Recipe, replay } from './replay.ts'
 import type { Store } from './store.ts'
 
-/** Knows how every table came about: makes them again after the engine was replaced, and drops what nobody needs. */
+/** Knows how every table came about: makes them again after the engine was replaced, drops what no undo can need. */
 export interface Recovery {
   keep(recipe: Recipe): void
-  /** Drops tables that no reachable workspace needs any more. */
-  collect(): Promise<void>
 }
 
 export function openRecovery(
@@ -34,16 +32,18 @@ export function openRecovery(
     onReloaded()
   }
 
+  store.subscribe(({ history, importing }, before) => {
+    if (history === before.history || importing !== null) return
+    const needed = reachableTables(history)
+    const isNeeded = (recipe: Recipe) => tablesOf(recipe).some(table => needed.has(table))
+    const left = recipes.filter(recipe => !isNeeded(recipe))
+    recipes = recipes.filter(isNeeded)
+    void dropTables(intake.engine, left.flatMap(tablesOf))
+  })
+
   return {
     keep(recipe) {
       recipes = [...recipes, recipe]
-    },
-    async collect() {
-      const needed = reachableTables(store.getState().history)
-      const isNeeded = (recipe: Recipe) => tablesOf(recipe).some(table => needed.has(table))
-      const left = recipes.filter(recipe => !isNeeded(recipe))
-      recipes = recipes.filter(isNeeded)
-      await dropTables(intake.engine, left.flatMap(tablesOf))
     },
   }
 }

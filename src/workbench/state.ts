@@ -110,9 +110,8 @@ export interface ImportItem {
   /** The chosen adapter; null keeps the file as a raw table. */
   readonly adapter: string | null
   readonly confidence: number
+  /** What the adapter's options are set to; `zone` among them is the offset that naive times are read in. */
   readonly options: Readonly<Record<string, string>>
-  /** Fixed offset that naive times are read in, such as `+08:00`. */
-  readonly zone: string
   readonly mapping: Mapping | null
   readonly counts: ItemCounts | null
   readonly failure: Failure | null

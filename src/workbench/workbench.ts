@@ -64,7 +64,7 @@ export interface Workbench {
 
 export type AdapterChoice = Pick<Adapter, 'id' | 'name' | 'source' | 'options'>
 
-export type ImportChange = Partial<Pick<ImportItem, 'adapter' | 'options' | 'zone'>> & {
+export type ImportChange = Partial<Pick<ImportItem, 'adapter' | 'options'>> & {
   readonly readOptions?: ReadOptions
 }
 
