@@ -52,10 +52,7 @@ export async function revise(desk: Desk, open: OpenItem, change: ImportChange): 
   }
   const { raw } = findItem(desk.store, open.id)
   const adapter = adapters.find(({ id }) => id === change.adapter)
-  const proposed =
-    adapter !== undefined && raw !== null
-      ? { options: proposedOptions(adapter, raw), zone: adapter.zone }
-      : {}
+  const proposed = adapter !== undefined && raw !== null ? { options: proposedOptions(adapter, raw) } : {}
   changeItem(desk.store, open.id, { ...proposed, ...change })
   const failure = await map(desk, open, open.controller.signal)
   if (failure !== null) changeItem(desk.store, open.id, { progress: { stage: 'failed' }, failure })

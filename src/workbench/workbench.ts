@@ -10,7 +10,10 @@ import type { Command } from './command.ts'
 import type { ImportItem, Session, State } from './state.ts'
 
 export type { Command } from './command.ts'
+export { connectHost } from './native.ts'
 export { openWorkbench } from './open.ts'
+export { keepPreferences, readPreferences } from './preferences.ts'
+export { bugLine, runReport } from './report/report.ts'
 export type * from './state.ts'
 export { openStore } from './store.ts'
 

@@ -1,0 +1,24 @@
+import { openWorld } from '../domain/world.ts'
+import { openEngine } from '../engine/engine.ts'
+import { openReader } from '../formats/format.ts'
+import { type Host, openHost, type ReportJob } from '../host/host.ts'
+import { bugLine, openStore, openWorkbench, runReport } from '../workbench/workbench.ts'
+
+/** The run without a screen: the same parts as the window, and the report in place of the views. */
+async function run(host: Host, job: ReportJob): Promise<0 | 1 | 3> {
+  const engine = await openEngine()
+  if (!engine.ok) throw new Error(`the engine did not start: ${JSON.stringify(engine.failure)}`)
+  const store = openStore(job.language, 'light')
+  const isolated = globalThis.crossOriginIsolated
+  const parts = { store, engine: engine.value, reader: openReader(), host, world: openWorld(), isolated }
+  return runReport({ workbench: await openWorkbench(parts), host, job })
+}
+
+const host = openHost()
+const { report } = host
+if (report !== null) {
+  run(host, report).then(report.finish, thrown => {
+    report.say(bugLine(thrown), 'stderr')
+    report.finish(1)
+  })
+}

@@ -1,0 +1,36 @@
+import { createRoot } from 'react-dom/client'
+import { openWorld } from '../domain/world.ts'
+import { openEngine } from '../engine/engine.ts'
+import { openReader } from '../formats/format.ts'
+import { openHost } from '../host/host.ts'
+import { App, StartFailed } from '../views/view.tsx'
+import {
+  connectHost,
+  keepPreferences,
+  openStore,
+  openWorkbench,
+  readPreferences,
+} from '../workbench/workbench.ts'
+
+/** The window: every part is made here, once, and given to those who need it. */
+async function openWindow(place: HTMLElement): Promise<void> {
+  const host = openHost()
+  const preferences = readPreferences(localStorage, host.machine.language)
+  const engine = await openEngine()
+  const root = createRoot(place)
+  if (!engine.ok) {
+    root.render(<StartFailed failure={engine.failure} language={preferences.language} />)
+    return
+  }
+  const store = openStore(preferences.language, preferences.theme)
+  const isolated = globalThis.crossOriginIsolated
+  const parts = { store, engine: engine.value, reader: openReader(), host, world: openWorld(), isolated }
+  const workbench = await openWorkbench(parts)
+  keepPreferences(localStorage, store)
+  connectHost(workbench, host)
+  root.render(<App workbench={workbench} machine={host.machine} refusals={host.refusals} />)
+}
+
+const place = document.getElementById('root')
+if (place === null) throw new Error('index.html has no #root')
+void openWindow(place)
