@@ -14,11 +14,16 @@ async function run(host: Host, job: ReportJob): Promise<0 | 1 | 3> {
   return runReport({ workbench: await openWorkbench(parts), host, job })
 }
 
-const host = openHost()
-const { report } = host
-if (report !== null) {
-  run(host, report).then(report.finish, thrown => {
+async function openPage(): Promise<void> {
+  const host = await openHost()
+  const { report } = host
+  if (report === null) return
+  try {
+    report.finish(await run(host, report))
+  } catch (thrown) {
     report.say(bugLine(thrown), 'stderr')
     report.finish(1)
-  })
+  }
 }
+
+void openPage()

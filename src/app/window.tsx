@@ -14,8 +14,8 @@ import {
 
 /** The window: every part is made here, once, and given to those who need it. */
 async function openWindow(place: HTMLElement): Promise<void> {
-  const host = openHost()
-  const preferences = readPreferences(localStorage, host.machine.language)
+  const host = await openHost()
+  const preferences = readPreferences(localStorage, navigator.language)
   const engine = await openEngine()
   const root = createRoot(place)
   if (!engine.ok) {

@@ -99,6 +99,7 @@ export async function openWorkbench({
     undo: () => move(undo),
     redo: () => move(redo),
     recompute: results.refresh,
+    stopComputing: results.stop,
     settled: results.settled,
     setSession: change => store.setState(({ session }) => ({ session: { ...session, ...change } })),
     dismissNotice: id => dismissNotice(store, id),

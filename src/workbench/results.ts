@@ -14,6 +14,8 @@ export interface Results {
   settled(): Promise<void>
   /** Forgets every result (the engine was replaced) and computes again. */
   refresh(): void
+  /** Stops computing; what is not there yet counts as cancelled until it is asked for again. */
+  stop(): void
   close(): void
 }
 
@@ -75,6 +77,10 @@ export function keepResults(engine: Engine, store: Store): Results {
       known = ''
       restart()
     },
+    stop() {
+      running.abort()
+      store.setState(({ results }) => ({ results: withoutWaiting(results) }))
+    },
     close() {
       stop()
       running.abort()
@@ -105,6 +111,16 @@ function startingStates(
         found === undefined ? { computing: true, outcome: old } : { computing: false, outcome: found },
       ]
     }),
+  )
+}
+
+function withoutWaiting(results: State['results']): State['results'] {
+  const cancelledOutcome = { status: 'failed', failure: { kind: 'cancelled' }, key: '' } as const
+  return Object.fromEntries(
+    Object.entries(results).map(([id, state]) => [
+      id,
+      state.computing ? { computing: false, outcome: cancelledOutcome } : state,
+    ]),
   )
 }
 

@@ -157,3 +157,8 @@ export function isIdle(state: State): boolean {
 export function openIndicator({ session, results }: State): IndicatorState | undefined {
   return session.place.kind === 'indicator' ? results[session.place.id] : undefined
 }
+
+/** True while any indicator waits for its result. */
+export function isComputing({ results }: State): boolean {
+  return Object.values(results).some(({ computing }) => computing)
+}

@@ -44,6 +44,8 @@ export interface Workbench {
   redo(): void
   /** Forgets all results and computes them again. */
   recompute(): void
+  /** Cancels what is being computed; what is not there yet shows as cancelled. */
+  stopComputing(): void
   /** Settles when every result of the present workspace is there. */
   settled(): Promise<void>
 
