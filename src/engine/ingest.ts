@@ -1,29 +1,27 @@
 import { messageOf } from '../domain/failure.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
-import { describe } from './describe.ts'
 import type { Ingested } from './engine.ts'
 import { abortable, Refused, StatementError, throwIfAborted } from './faults.ts'
 import type { Link } from './link.ts'
+import { countRows, storedColumns } from './lookup.ts'
 import { type StoredColumn, valueType } from './projection.ts'
-import { count } from './scalar.ts'
 import { readShape, type Shape } from './shape.ts'
-import { type Connection, run, withConnection } from './statement.ts'
+import { never, run, type Session, withSession } from './statement.ts'
 
-/** One import under way: where it goes, and what has arrived so far. */
+/** One import under way. */
 interface Import {
-  readonly link: Link
-  readonly connection: Connection
-  readonly signal: AbortSignal
-  /** The table's name for the person, used in failures. */
+  readonly session: Session
+  /** The table's final name. */
   readonly into: string
-  /** The table that grows, and the one that takes each chunk; neither is seen from outside. */
-  readonly staging: string
+  /** Names of its own, which nobody sees: the growing table, the newest chunk, and the ENUM in the making. */
+  readonly staging: Sql
   readonly piece: string
+  readonly values: Sql
 }
 
 /**
- * Loads Arrow streams into a new table. Everything happens under names of its own, which go away on failure;
- * only a complete table gets its name. Throws `Refused` (`ingest-mismatch`), `Cancelled`, `StatementError`, `Lost`.
+ * Loads Arrow streams into a new table. Everything happens under hidden names, which go away on failure; only a
+ * complete table gets its name. Throws `Refused` (`ingest-mismatch`), `Cancelled`, `StatementError` or `Lost`.
  */
 export async function ingest(
   link: Link,
@@ -33,24 +31,22 @@ export async function ingest(
   progress: (rows: number) => void,
 ): Promise<Ingested> {
   const id = crypto.randomUUID()
-  const names = { staging: `import ${id}`, piece: `piece ${id}` }
+  const names = { staging: name(`import ${id}`), piece: `piece ${id}`, values: name(`values ${id}`) }
   try {
-    return await withConnection(link, connection =>
-      fill({ link, connection, signal, into, ...names }, chunks, progress),
-    )
+    return await withSession(link, signal, session => fill({ session, into, ...names }, chunks, progress))
   } catch (thrown) {
-    if (!link.ended) await removeTables(link, Object.values(names))
+    if (!link.ended) await removeTraces(link, names)
     throw thrown
   }
 }
 
-/** On a connection of its own: a failed insert leaves its connection unusable (duckdb-wasm 1.32). */
-async function removeTables(link: Link, tables: readonly string[]): Promise<void> {
-  const signal = new AbortController().signal
-  await withConnection(link, async connection => {
-    for (const table of tables) {
-      await run(link, connection, sql`drop table if exists ${name(table)}`.text, signal)
-    }
+type Names = Pick<Import, 'staging' | 'piece' | 'values'>
+
+async function removeTraces(link: Link, { staging, piece, values }: Names): Promise<void> {
+  await withSession(link, never, async session => {
+    await run(session, sql`drop table if exists ${name(piece)}`.text)
+    await run(session, sql`drop table if exists ${staging}`.text)
+    await run(session, sql`drop type if exists ${values}`.text)
   })
 }
 
@@ -59,85 +55,84 @@ async function fill(
   chunks: AsyncIterable<Uint8Array>,
   progress: (rows: number) => void,
 ): Promise<Ingested> {
-  let first: Shape | null = null
+  let first: { readonly shape: Shape; readonly stored: readonly StoredColumn[] } | null = null
   let rows = 0
-  for await (const chunk of untilAborted(chunks, job.signal)) {
+  for await (const chunk of untilAborted(chunks, job.session.signal)) {
     const shape = shapeOf(job, chunk)
-    await insertPiece(job, chunk, shape)
-    await takeOver(job, shape, rows, first === null)
-    first ??= shape
+    const stored = await insertPiece(job, chunk, shape)
+    if (first) expectEqual(job, 'columns', typesOf(first.stored), typesOf(stored))
+    await takeOver(job, selection(job, shape, stored, rows), first === null)
+    first ??= { shape, stored }
     rows += shape.rows
     progress(rows)
   }
   if (!first) throw mismatch(job, 'at least one Arrow stream', 'none')
-  await categorise(job, first)
-  expectEqual(job, 'rows', rows, await count(job, sql`select count(*) from ${name(job.staging)}`))
-  await execute(job, sql`alter table ${name(job.staging)} rename to ${name(job.into)}`)
-  const stored = await describe(job.link, job.connection, sql`from ${name(job.into)}`, job.signal)
-  return { rows, columns: stored.map(column => ({ name: column.name, type: valueType(column.type) })) }
+  await categorise(job, first.shape)
+  expectEqual(job, 'rows', rows, await countRows(job.session, job.staging))
+  await execute(job, sql`alter table ${job.staging} rename to ${name(job.into)}`)
+  const columns = await storedColumns(job.session, sql`from ${name(job.into)}`)
+  return { rows, columns: columns.map(column => ({ name: column.name, type: valueType(column.type) })) }
 }
 
-/** Creates the piece from one chunk. Broken chunks may be refused or pass in silence, so both are looked at. */
-async function insertPiece(job: Import, chunk: Uint8Array, shape: Shape): Promise<void> {
-  const expected = `${shape.rows} rows of ${shape.columns.map(column => column.name).join(', ')}`
+/**
+ * Creates the piece from one chunk and compares it with what was sent, because duckdb-wasm 1.32 may create no
+ * table at all from bytes that it does not like, and say nothing.
+ */
+async function insertPiece(job: Import, chunk: Uint8Array, shape: Shape): Promise<readonly StoredColumn[]> {
+  const { session, piece } = job
   try {
-    await job.link.call(db =>
-      db.insertArrowFromIPCStream(job.connection, chunk, { name: job.piece, create: true }),
+    await session.link.call(db =>
+      db.insertArrowFromIPCStream(session.connection, chunk, { name: piece, create: true }),
     )
-    const stored = await describe(job.link, job.connection, sql`from ${name(job.piece)}`, job.signal)
+    const stored = await storedColumns(session, sql`from ${name(piece)}`)
     expectEqual(job, 'columns', namesOf(shape.columns), namesOf(stored))
-    expectEqual(job, 'rows', shape.rows, await count(job, sql`select count(*) from ${name(job.piece)}`))
+    expectEqual(job, 'rows', shape.rows, await countRows(session, name(piece)))
+    return stored
   } catch (thrown) {
-    if (thrown instanceof StatementError) throw mismatch(job, expected, messageOf(thrown))
-    throw thrown
+    if (!(thrown instanceof StatementError)) throw thrown
+    throw mismatch(job, `${shape.rows} rows of ${namesOf(shape.columns)}`, messageOf(thrown))
   }
 }
 
-/** Moves the piece to the end of the growing table, numbered from `before` + 1. */
-async function takeOver(job: Import, shape: Shape, before: number, isFirst: boolean): Promise<void> {
-  const stored = await describe(job.link, job.connection, sql`from ${name(job.piece)}`, job.signal)
-  const columns = selection(job, shape, stored, before)
-  const source = sql`select ${columns} from ${name(job.piece)}`
-  const target = name(job.staging)
+/** Moves the piece to the end of the growing table. */
+async function takeOver(job: Import, columns: Sql, create: boolean): Promise<void> {
+  const rows = sql`select ${columns} from ${name(job.piece)}`
   await execute(
     job,
-    isFirst ? sql`create table ${target} as ${source}` : sql`insert into ${target} ${source}`,
+    create ? sql`create table ${job.staging} as ${rows}` : sql`insert into ${job.staging} ${rows}`,
   )
   await execute(job, sql`drop table ${name(job.piece)}`)
 }
 
 /**
- * `row_no` first, the others as they came. Times with a zone become plain UTC, because without ICU DuckDB can
- * neither truncate nor print them.
+ * `row_no` first (the stream's own, or counted on from `before`), the other columns as they came. Times with a
+ * zone become plain UTC times: without ICU, DuckDB can neither truncate nor print them.
  */
 function selection(job: Import, shape: Shape, stored: readonly StoredColumn[], before: number): Sql {
   const own = shape.columns.find(column => column.name.toLowerCase() === 'row_no')
-  if (own && !own.integer) throw mismatch(job, 'row_no as whole numbers', 'another type')
-  const number = own
-    ? sql`cast(${name(own.name)} as bigint)`
-    : sql`cast(row_number() over () + ${before} as bigint)`
-  const others = stored.filter(column => column.name !== own?.name)
-  return join([
-    sql`${number} as row_no`,
-    ...others.map(column =>
-      column.type === 'TIMESTAMP WITH TIME ZONE'
-        ? sql`cast(${name(column.name)} as timestamp) as ${name(column.name)}`
-        : name(column.name),
-    ),
-  ])
+  if (own && !own.integer) throw mismatch(job, 'row_no as whole numbers', 'row_no of another type')
+  const rowNo = own ? name(own.name) : sql`row_number() over () + ${before}`
+  const others = stored
+    .filter(column => column.name !== own?.name)
+    .map(({ name: column, type }) =>
+      type === 'TIMESTAMP WITH TIME ZONE'
+        ? sql`cast(${name(column)} as timestamp) as ${name(column)}`
+        : name(column),
+    )
+  return join([sql`cast(${rowNo} as bigint) as row_no`, ...others])
 }
 
-/** Turns dictionary columns, which DuckDB inserts as text, into ENUMs in the order of their text. */
+/**
+ * Turns dictionary columns, which duckdb-wasm inserts as plain text, into ENUMs; values stand in the order of
+ * their text, so that sorting stays what it was. The column keeps its ENUM when the name of the type goes.
+ */
 async function categorise(job: Import, shape: Shape): Promise<void> {
-  for (const column of shape.columns.filter(column => column.dictionaryText)) {
-    const source = name(column.name)
-    const table = name(job.staging)
-    const type = name(`values ${crypto.randomUUID()}`)
-    await execute(
-      job,
-      sql`create type ${type} as enum (select distinct ${source} from ${table} where ${source} is not null order by 1)`,
-    )
-    await execute(job, sql`alter table ${table} alter column ${source} type ${type}`)
+  for (const { name: column } of shape.columns.filter(column => column.category)) {
+    const source = name(column)
+    const distinct = sql`select distinct ${source} from ${job.staging} where ${source} is not null order by 1`
+    await execute(job, sql`create type ${job.values} as enum (${distinct})`)
+    await execute(job, sql`alter table ${job.staging} alter column ${source} type ${job.values}`)
+    await execute(job, sql`drop type ${job.values}`)
   }
 }
 
@@ -150,7 +145,11 @@ function shapeOf(job: Import, chunk: Uint8Array): Shape {
 }
 
 function namesOf(columns: readonly { readonly name: string }[]): string {
-  return columns.map(column => column.name).join(', ')
+  return JSON.stringify(columns.map(column => column.name))
+}
+
+function typesOf(columns: readonly StoredColumn[]): string {
+  return columns.map(column => `${column.name} ${column.type}`).join(', ')
 }
 
 function expectEqual(job: Import, what: string, expected: string | number, actual: string | number): void {
@@ -162,7 +161,7 @@ function mismatch({ into }: Import, expected: string, actual: string): Refused {
 }
 
 async function execute(job: Import, statement: Sql): Promise<void> {
-  await run(job.link, job.connection, statement.text, job.signal)
+  await run(job.session, statement.text)
 }
 
 /** The chunks until the signal is aborted, even while the next one is still awaited. */

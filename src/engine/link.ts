@@ -33,6 +33,7 @@ export function connectWorker(bundle: Bundle, patience: Patience, onLost: (detai
   let lost: Lost | null = null
   const watch = watchSilence(worker, patience, () => pending.size > 0, end)
   worker.addEventListener('error', event => end(`The worker failed: ${messageOf(event.message)}`))
+  worker.addEventListener('close', () => end('The worker ended'))
   worker.addEventListener('messageerror', () => end('An answer of the worker could not be read'))
 
   function end(detail: string): void {

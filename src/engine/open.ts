@@ -3,26 +3,38 @@ import type { Column } from '../domain/table.ts'
 import { name, type Sql, sql } from '../sql/sql.ts'
 import type { Bundle } from './bundle.ts'
 import { decodeRows, joinStream } from './decode.ts'
-import { describe } from './describe.ts'
 import type { Engine, ResultSchema } from './engine.ts'
 import { abortable, failureOf } from './faults.ts'
 import { ingest } from './ingest.ts'
 import { type Link, type Patience, usualPatience } from './link.ts'
+import { storedColumns } from './lookup.ts'
 import { type Encoding, project, valueType } from './projection.ts'
-import { run, withConnection } from './statement.ts'
-import { openSupply } from './supply.ts'
+import { never, run, withSession } from './statement.ts'
+import { openSupply, type Supply } from './supply.ts'
+import { openTurns, type Turns } from './turns.ts'
 
 const usualLimit = 50_000
 
-/** Opens a locked, empty engine on the given build of DuckDB. Fails with `engine-lost` when it does not start. */
-export async function openBundle(
-  bundle: Bundle,
+/** More at once would only share one thread and add up their memory. */
+const queriesAtOnce = 3
+
+/**
+ * Opens a locked, empty engine on the first of the given builds that works. Fails with `engine-lost` when none
+ * starts in time.
+ */
+export async function openBundles(
+  bundles: readonly Bundle[],
   patience: Patience = usualPatience,
 ): Promise<Result<Engine>> {
-  const opened = await openSupply(bundle, patience)
-  if (!opened.ok) return opened
-  const supply = opened.value
+  try {
+    const supply = await openSupply(bundles, patience)
+    return success(engineOn(supply, openTurns(queriesAtOnce)))
+  } catch (thrown) {
+    return failed(failureOf(thrown, ''))
+  }
+}
 
+function engineOn(supply: Supply, turns: Turns): Engine {
   /** Runs a job on the living worker; what the engine throws inside comes out as a failure. */
   async function attempt<T>(
     text: string,
@@ -36,26 +48,28 @@ export async function openBundle(
     }
   }
 
-  const select = (
+  /** The caller of an aborted query goes on at once; its turn ends when the worker has let go of it. */
+  function select(
     statement: Sql,
     result: ResultSchema,
     signal: AbortSignal,
     encoding: Encoding,
     limit?: number,
-  ) =>
-    attempt(statement.text, signal, link =>
-      withConnection(link, async connection => {
-        const stored = await describe(link, connection, statement, signal)
-        const projected = project(statement, stored, result, encoding)
-        const text = limit === undefined ? projected : sql`${projected} limit ${limit + 1}`
-        return run(link, connection, text.text, signal)
-      }),
+  ): Promise<Result<readonly Uint8Array[]>> {
+    return attempt(statement.text, signal, link =>
+      abortable(
+        turns.take(signal, () => runProjected(link, statement, result, signal, encoding, limit)),
+        signal,
+      ),
     )
+  }
 
-  return success<Engine>({
-    info: supply.info,
+  return {
+    get info() {
+      return supply.info
+    },
     ingest: (chunks, into, signal, progress = () => {}) =>
-      attempt('', signal, link => ingest(link, chunks, into, signal, progress)),
+      attempt(`ingest into ${into}`, signal, link => ingest(link, chunks, into, signal, progress)),
     async query(statement, result, signal, limit = usualLimit) {
       const messages = await select(statement, result, signal, 'values', limit)
       if (!messages.ok) return messages
@@ -63,34 +77,44 @@ export async function openBundle(
       const columns = Object.entries(result).map(([name, type]) => ({ name, type }))
       return success({ columns, rows: rows.slice(0, limit), truncated: rows.length > limit })
     },
-    async execute(statement, signal) {
-      const ran = await attempt(statement.text, signal, link =>
-        withConnection(link, connection => run(link, connection, statement.text, signal)),
-      )
-      return ran.ok ? success(undefined) : ran
-    },
+    execute: (statement, signal) =>
+      attempt(statement.text, signal, async link => {
+        await withSession(link, signal, session => run(session, statement.text))
+      }),
     async queryArrow(statement, result, signal) {
       const messages = await select(statement, result, signal, 'arrow')
       return messages.ok ? success(joinStream(messages.value)) : messages
     },
-    async columns(table, signal) {
-      const statement = sql`from ${name(table)}`
-      return attempt(statement.text, signal, link =>
-        withConnection(link, async connection => {
-          const stored = await describe(link, connection, statement, signal)
+    columns: (table, signal) =>
+      attempt(`describe ${table}`, signal, link =>
+        withSession(link, signal, async session => {
+          const stored = await storedColumns(session, sql`from ${name(table)}`)
           return stored.map((column): Column => ({ name: column.name, type: valueType(column.type) }))
         }),
-      )
-    },
-    async memory() {
-      const used = await this.query(
-        sql`select sum(memory_usage_bytes) as bytes from duckdb_memory()`,
-        { bytes: 'integer' },
-        new AbortController().signal,
-      )
-      return used.ok ? success(Number(used.value.rows[0]?.['bytes'] ?? 0)) : used
-    },
+      ),
+    memory: () => attempt(memoryStatement.text, never, readMemory),
     onReplaced: supply.onReplaced,
     close: supply.close,
+  }
+}
+
+function runProjected(
+  link: Link,
+  statement: Sql,
+  result: ResultSchema,
+  signal: AbortSignal,
+  encoding: Encoding,
+  limit: number | undefined,
+): Promise<readonly Uint8Array[]> {
+  return withSession(link, signal, async session => {
+    const projected = project(statement, await storedColumns(session, statement), result, encoding)
+    return run(session, limit === undefined ? projected.text : sql`${projected} limit ${limit + 1}`.text)
   })
+}
+
+const memoryStatement = sql`select cast(sum(memory_usage_bytes) as bigint) from duckdb_memory()`
+
+async function readMemory(link: Link): Promise<number> {
+  const messages = await withSession(link, never, session => run(session, memoryStatement.text))
+  return Number(decodeRows(messages, { bytes: 'integer' })[0]?.bytes ?? 0)
 }

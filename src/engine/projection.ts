@@ -56,7 +56,7 @@ function cast(column: Sql, type: ValueType, stored: string, encoding: Encoding):
     case 'boolean':
       return sql`cast(${column} as boolean)`
     case 'integer':
-      return encoding === 'values' ? exactInteger(column, stored) : sql`cast(${column} as bigint)`
+      return exactInteger(column, stored, encoding)
     case 'number':
       return sql`case when isfinite(cast(${column} as double)) then cast(${column} as double) end`
     case 'timestamp':
@@ -66,11 +66,16 @@ function cast(column: Sql, type: ValueType, stored: string, encoding: Encoding):
   }
 }
 
-/** Wider integers than 64 bits travel as text, so that sums keep every digit. */
-function exactInteger(column: Sql, stored: string): Sql {
-  return /^U?HUGEINT$|^UBIGINT$/.test(stored)
-    ? sql`cast(${column} as varchar)`
-    : sql`cast(${column} as bigint)`
+/** Integers of more than 63 bits travel as text where they may, so that sums keep every digit. */
+function exactInteger(column: Sql, stored: string, encoding: Encoding): Sql {
+  if (encoding === 'values' && /^(U?HUGEINT|UBIGINT)$/.test(stored)) return sql`cast(${column} as varchar)`
+  return /^(FLOAT|DOUBLE|DECIMAL)/.test(stored) ? wholeOnly(column) : sql`cast(${column} as bigint)`
+}
+
+/** A cast would round 1.5 to 2 without a word. */
+function wholeOnly(column: Sql): Sql {
+  const whole = sql`when ${column} = round(${column}) then cast(${column} as bigint)`
+  return sql`case ${whole} when isfinite(cast(${column} as double)) then error('not a whole number') end`
 }
 
 /** Infinite times become null. */

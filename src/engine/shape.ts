@@ -1,7 +1,11 @@
-import { DataType, type MessageHeader, type Schema } from 'apache-arrow'
-import { Message } from 'apache-arrow/ipc/metadata/message'
+import { Message } from 'apache-arrow/fb/message'
+import { MessageHeader } from 'apache-arrow/fb/message-header'
+import { RecordBatch } from 'apache-arrow/fb/record-batch'
+import { Schema } from 'apache-arrow/fb/schema'
+import { Type } from 'apache-arrow/fb/type'
+import { ByteBuffer } from 'flatbuffers'
 
-/** What an Arrow IPC stream says it holds, read from its message headers alone. */
+/** What an Arrow IPC stream says it holds, read from its message headers alone and not by a reader of Arrow. */
 export interface Shape {
   readonly columns: readonly ShapeColumn[]
   readonly rows: number
@@ -9,17 +13,19 @@ export interface Shape {
 
 export interface ShapeColumn {
   readonly name: string
-  readonly dictionaryText: boolean
+  /** Text that is coded by a dictionary. */
+  readonly category: boolean
   readonly integer: boolean
 }
 
-/** Reads schema and row counts of one complete stream. Throws RangeError where the framing is broken. */
+/** Reads schema and row count of one complete stream. Throws RangeError where the framing is broken. */
 export function readShape(stream: Uint8Array): Shape {
   let columns: readonly ShapeColumn[] | null = null
   let rows = 0
   for (const message of messagesOf(stream)) {
-    if (message.isSchema()) columns = columnsOf(message.header())
-    if (message.isRecordBatch()) rows += message.header().length
+    const kind = message.headerType()
+    if (kind === MessageHeader.Schema) columns = columnsOf(message.header(new Schema()))
+    if (kind === MessageHeader.RecordBatch) rows += Number(message.header(new RecordBatch()).length())
   }
   if (!columns) throw new RangeError('no schema in the Arrow stream')
   return { columns, rows }
@@ -27,29 +33,37 @@ export function readShape(stream: Uint8Array): Shape {
 
 /**
  * stream  = message* end
- * message = 0xffffffff, metadata length (int32), metadata, body (length in the metadata)
+ * message = 0xffffffff, metadata length (int32), metadata, body (its length is in the metadata)
  * end     = 0xffffffff, 0
  */
-function* messagesOf(stream: Uint8Array): Generator<Message<MessageHeader>> {
+function* messagesOf(stream: Uint8Array): Generator<Message> {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength)
   let at = 0
   for (;;) {
-    if (at + 8 > stream.length) throw new RangeError(`no end marker in the Arrow stream (byte ${at})`)
+    if (at + 8 > stream.length) throw new RangeError('no end marker in the Arrow stream')
     if (view.getInt32(at, true) !== -1) throw new RangeError(`not an Arrow message at byte ${at}`)
     const length = view.getInt32(at + 4, true)
     if (length === 0) return
-    const body = at + 8 + length
-    if (length < 0 || body > stream.length) throw new RangeError(`Arrow message at byte ${at} is cut off`)
-    const message = Message.decode(stream.subarray(at + 8, body))
+    const message = Message.getRootAsMessage(new ByteBuffer(stream.subarray(at + 8, at + 8 + length)))
+    const next = at + 8 + length + Number(message.bodyLength())
+    if (next <= at || next > stream.length) throw new RangeError(`Arrow message at byte ${at} is cut off`)
     yield message
-    at = body + message.bodyLength
+    at = next
   }
 }
 
+/** Arrow's code for utf8_view, which apache-arrow 17 does not know yet. */
+const utf8View = 24
+
 function columnsOf(schema: Schema): readonly ShapeColumn[] {
-  return schema.fields.map(({ name, type }) => ({
-    name,
-    dictionaryText: DataType.isDictionary(type) && DataType.isUtf8(type.dictionary),
-    integer: DataType.isInt(type),
-  }))
+  return Array.from({ length: schema.fieldsLength() }, (_, i) => {
+    const field = schema.fields(i)
+    const type: number = field?.typeType() ?? Type.NONE
+    const coded = field?.dictionary() != null
+    return {
+      name: field?.name() ?? '',
+      category: coded && [Type.Utf8, Type.LargeUtf8, utf8View].includes(type),
+      integer: !coded && type === Type.Int,
+    }
+  })
 }

@@ -1,25 +1,27 @@
 import { Cancelled, throwIfAborted } from './faults.ts'
 import type { Link } from './link.ts'
 
-export type Connection = number
+/** What a statement runs on: a connection of a living worker, and the signal that ends it. */
+export interface Session {
+  readonly link: Link
+  readonly connection: number
+  readonly signal: AbortSignal
+}
 
 /**
- * Runs one statement and returns the Arrow IPC messages of its result: the schema, then the batches.
+ * Runs one statement and returns the Arrow IPC messages of its result: the schema, then the batches. Throws
+ * `Cancelled` once the statement has stopped, `StatementError`, or `Lost`.
  *
  * These are the steps of duckdb-wasm's `send()`, taken one by one, so that an abort is seen between two polls
- * (each at most about 100 ms) and the bytes need not be decoded and encoded again. `query()` cannot be cancelled.
+ * and the bytes need not be decoded and encoded again. `query()` cannot be cancelled.
  */
-export async function run(
-  link: Link,
-  connection: Connection,
-  text: string,
-  signal: AbortSignal,
-): Promise<readonly Uint8Array[]> {
+export async function run(session: Session, text: string): Promise<readonly Uint8Array[]> {
+  const { link, connection, signal } = session
   throwIfAborted(signal)
   const streamed = false
   let header = await link.call(db => db.startPendingQuery(connection, text, streamed))
   while (header === null) {
-    if (signal.aborted) await cancel(link, connection)
+    if (signal.aborted) await cancel(session)
     header = await link.call(db => db.pollPendingQuery(connection))
   }
   const messages = [header]
@@ -32,17 +34,28 @@ export async function run(
   }
 }
 
-async function cancel(link: Link, connection: Connection): Promise<never> {
+async function cancel({ link, connection }: Session): Promise<never> {
   await link.call(db => db.cancelPendingQuery(connection))
   throw new Cancelled()
 }
 
-/** Lends a connection to a job and closes it afterwards, whatever state the job left it in. */
-export async function withConnection<T>(link: Link, job: (connection: Connection) => Promise<T>): Promise<T> {
+/**
+ * Lends a fresh connection to a job and closes it afterwards, whatever state the job left it in: a failed insert
+ * makes its connection swallow later ones (duckdb-wasm 1.32).
+ */
+export async function withSession<T>(
+  link: Link,
+  signal: AbortSignal,
+  job: (session: Session) => Promise<T>,
+): Promise<T> {
+  throwIfAborted(signal)
   const connection = await link.call(db => db.connectInternal())
   try {
-    return await job(connection)
+    return await job({ link, connection, signal })
   } finally {
-    if (!link.ended) await link.call(db => db.disconnect(connection))
+    link.call(db => db.disconnect(connection)).catch(() => {})
   }
 }
+
+/** A signal that is never aborted, for what must run to its end. */
+export const never: AbortSignal = new AbortController().signal

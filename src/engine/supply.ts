@@ -1,94 +1,119 @@
-import { failed, type Result, success } from '../domain/failure.ts'
+import { messageOf } from '../domain/failure.ts'
 import type { Bundle } from './bundle.ts'
 import { decodeRows } from './decode.ts'
 import type { EngineInfo } from './engine.ts'
-import { failureOf, Lost } from './faults.ts'
+import { Lost } from './faults.ts'
 import { connectWorker, type Link, type Patience } from './link.ts'
 import { lockStatements } from './lock.ts'
-import { run, withConnection } from './statement.ts'
+import { never, run, withSession } from './statement.ts'
 
 /** Always has one living worker, or is about to: when one dies, a fresh one is opened in its place. */
 export interface Supply {
   readonly info: EngineInfo
   readonly closed: boolean
-  /** The living worker. While it is being replaced, the next one; rejects with `Lost` when it cannot be had. */
+  /** The living worker, or the next one while it is being opened. Rejects with `Lost` when none can be had. */
   link(): Promise<Link>
   onReplaced(listener: (detail: string) => void): () => void
   close(): Promise<void>
 }
 
-export async function openSupply(bundle: Bundle, patience: Patience): Promise<Result<Supply>> {
+interface Started {
+  readonly link: Link
+  readonly info: EngineInfo
+}
+
+/** Opens the first of the given builds that works. Throws `Lost` when none does. */
+export async function openSupply(bundles: readonly Bundle[], patience: Patience): Promise<Supply> {
   const listeners = new Set<(detail: string) => void>()
   let closed = false
-  let current = startLink(bundle, patience, replace)
+  let current: Promise<Started> | null = startFirst(bundles, patience, replace)
+  let info = (await current).info
 
-  /** Waiting calls go on after the listeners were told, so that these can begin to load the data again. */
+  /** Waiting calls go on only after the listeners were told, so that these can begin to load the data again. */
   function replace(detail: string): void {
     if (closed) return
-    current = startLink(bundle, patience, replace).then(link => {
+    const next = startFirst(bundles, patience, replace).then(started => {
+      info = started.info
       for (const listener of listeners) listener(detail)
-      return link
+      return started
     })
-    current.catch(() => {})
+    current = next
+    next.catch(() => {
+      if (current === next) current = null
+    })
   }
 
-  try {
-    const version = await engineVersion(await current)
-    const info = { engine: 'DuckDB-WASM', version, bundle: bundle.name, threads: bundle.threads } as const
-    return success({
-      info,
-      get closed() {
-        return closed
-      },
-      link: () => current,
-      onReplaced(listener) {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-      async close() {
-        closed = true
-        await current.then(link => link.end('The engine was closed')).catch(() => {})
-      },
-    })
-  } catch (thrown) {
-    return failed(failureOf(thrown, ''))
+  return {
+    get info() {
+      return info
+    },
+    get closed() {
+      return closed
+    },
+    async link() {
+      if (!current) replace('The engine did not start')
+      if (!current || closed) throw new Lost('The engine was closed')
+      return (await current).link
+    },
+    onReplaced(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      closed = true
+      await current?.then(({ link }) => link.end('The engine was closed')).catch(() => {})
+    },
   }
 }
 
-async function startLink(
-  bundle: Bundle,
+async function startFirst(
+  bundles: readonly Bundle[],
   patience: Patience,
   onLost: (detail: string) => void,
-): Promise<Link> {
+): Promise<Started> {
+  const reasons: string[] = []
+  for (const bundle of bundles) {
+    try {
+      return await start(bundle, patience, onLost)
+    } catch (thrown) {
+      reasons.push(`${bundle.name}: ${messageOf(thrown)}`)
+    }
+  }
+  throw new Lost(`The engine did not start (${reasons.join('; ')})`)
+}
+
+async function start(bundle: Bundle, patience: Patience, onLost: (detail: string) => void): Promise<Started> {
   let started = false
   const link = connectWorker(bundle, patience, detail => {
     if (started) onLost(detail)
   })
   try {
     await link.call(db => db.instantiate(bundle.wasm, bundle.pthread ?? null))
-    await link.call(db => db.open({ path: ':memory:' }))
+    await link.call(db => db.open(configuration(bundle)))
     await lock(link)
+    await bundle.prove?.(link)
+    const version = await readVersion(link)
+    link.opened()
+    started = true
+    return { link, info: { engine: 'DuckDB-WASM', version, bundle: bundle.name, threads: bundle.threads } }
   } catch (thrown) {
-    link.end('The engine did not start')
-    throw thrown instanceof Lost ? thrown : new Lost(String(thrown))
+    link.end(messageOf(thrown))
+    throw thrown
   }
-  started = true
-  link.opened()
-  return link
 }
 
-/** Locks the open database; see `lockStatements`. */
+/** Queries are polled every 25 ms, so that a short one is not kept waiting long by each poll of a long one. */
+function configuration(bundle: Bundle) {
+  return { path: ':memory:', maximumThreads: bundle.threads, query: { queryPollingInterval: 25 } }
+}
+
 async function lock(link: Link): Promise<void> {
-  const signal = new AbortController().signal
-  await withConnection(link, async connection => {
-    for (const statement of lockStatements) await run(link, connection, statement, signal)
+  await withSession(link, never, async session => {
+    for (const statement of lockStatements) await run(session, statement)
   })
 }
 
-async function engineVersion(link: Link): Promise<string> {
-  const signal = new AbortController().signal
-  const messages = await withConnection(link, connection =>
-    run(link, connection, 'select version() as version', signal),
-  )
-  return String(decodeRows(messages, { version: 'text' })[0]?.['version'] ?? '')
+async function readVersion(link: Link): Promise<string> {
+  const messages = await withSession(link, never, session => run(session, 'select version()'))
+  return String(decodeRows(messages, { version: 'text' })[0]?.version)
 }

@@ -21,7 +21,7 @@ import type { Value, ValueType } from '../domain/table.ts'
 import type { Bundle } from './bundle.ts'
 import type { Engine, Ingested } from './engine.ts'
 import { type Patience, usualPatience } from './link.ts'
-import { openBundle } from './open.ts'
+import { openBundles } from './open.ts'
 
 const dist = dirname(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'))
 
@@ -35,7 +35,7 @@ export const nodeBundle: Bundle = {
 
 /** The real engine in Node, locked and empty. Close it after use. */
 export async function openTestEngine(patience: Patience = usualPatience): Promise<Engine> {
-  const opened = await openBundle(nodeBundle, patience)
+  const opened = await openBundles([nodeBundle], patience)
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
   return opened.value
 }
