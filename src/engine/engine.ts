@@ -1,6 +1,8 @@
 import type { Result } from '../domain/failure.ts'
 import type { Column, Table, ValueType } from '../domain/table.ts'
 import type { Sql } from '../sql/sql.ts'
+import { openBundles } from './open.ts'
+import { pageBundles } from './page.ts'
 
 /** Runs SQL on the loaded tables. One implementation knows DuckDB; nobody else does. */
 export interface Engine {
@@ -56,4 +58,13 @@ export type ResultSchema = Readonly<Record<string, ValueType>>
 
 export interface QueryResult extends Table {
   readonly truncated: boolean
+}
+
+/**
+ * Opens a locked, empty engine in the page. `threads: 'auto'` tries the threaded build where the page is
+ * cross-origin isolated, and keeps it only when it proves sound on this machine (seconds, and 2.4 GB of memory).
+ * Fails with `engine-lost` when no worker starts in time.
+ */
+export function openEngine({ threads = 'off' }: { threads?: 'auto' | 'off' } = {}): Promise<Result<Engine>> {
+  return openBundles(pageBundles(threads))
 }
