@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
 import { root } from './cache.mjs'
 
+/** Chromium's own complaints (no D-Bus, no GPU) would drown what the app has to say on stderr. */
+const quiet = ['--log-level=3']
+
 /** `--no-sandbox` where Electron refuses to start without it: as root on Linux. Said aloud, never silent. */
 export function rootSwitches() {
   if (process.platform !== 'linux' || process.getuid() !== 0) return []
@@ -17,7 +20,7 @@ export function rootSwitches() {
  */
 export function launch({ electron, args, env, seconds }) {
   return new Promise(settle => {
-    const child = spawn(electron, ['.', ...args], {
+    const child = spawn(electron, ['.', ...quiet, ...args], {
       cwd: root,
       env,
       stdio: 'inherit',

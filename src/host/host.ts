@@ -2,6 +2,9 @@ import type { Theme } from '../domain/chart.ts'
 import type { Result } from '../domain/failure.ts'
 import type { Language } from '../domain/phrase.ts'
 
+export { openHost } from './electron/page.ts'
+export { type MemoryHost, memoryHost } from './memory.ts'
+
 /**
  * All that the app asks of the machine it runs on. The page never names a path: files come in as `File` objects
  * (drop, file input) and go out through `save`, which opens the system's dialog.
