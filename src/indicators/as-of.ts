@@ -1,0 +1,36 @@
+import { type Sql, sql } from '../sql/sql.ts'
+import type { Tables } from './recipe.ts'
+
+/** The result of `asOfQuery`: one row. */
+export const asOfResult = { as_of: 'timestamp' } as const
+
+/**
+ * The time the data speaks of, never this machine's clock: the last snapshot, else the end of the last batch, else
+ * the last event received, else the last plausible event, else the last registration or activation of a device.
+ * Null where nothing tells a time. Give it scoped tables, so that a board cut to a period speaks of that period.
+ */
+export function asOfQuery(tables: Tables): Sql {
+  return sql`select coalesce(
+    (select max(as_of) from ${tables.device_snapshot}),
+    (select max(window_end) from ${tables.ingest_batch}),
+    (select max(ts_ingest) from ${tables.conn_event}),
+    ${lastPlausibleEvent(tables)},
+    (select max(greatest(created_at, activated_at)) from ${tables.device})
+  ) as as_of`
+}
+
+/**
+ * Devices' clocks run wild (2038, 2099), so the latest event is not the last one: from the day of the median event
+ * onwards days with events are followed until a gap of more than 92 days; what lies beyond is taken for a clock fault.
+ */
+function lastPlausibleEvent({ conn_event }: Tables): Sql {
+  return sql`(
+    with event as (select ts_event, ts_event::date as day from ${conn_event} where ts_event >= timestamp '2000-01-01'),
+      later as (
+        select distinct day from event where day >= (select quantile_disc(day, 0.5) from event)
+      ),
+      stepped as (select day, day - lag(day) over (order by day) > 92 as leap from later),
+      fault as (select min(day) as day from stepped where leap)
+    select max(ts_event) from event, fault where event.day < coalesce(fault.day, date '9999-12-31')
+  )`
+}

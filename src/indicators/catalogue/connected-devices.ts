@@ -1,0 +1,114 @@
+import type { Chart } from '../../domain/chart.ts'
+import { type Row, row } from '../../domain/table.ts'
+import { sql } from '../../sql/sql.ts'
+import { connectedInputs, deviceEvidence, missingForConnected } from '../connected.ts'
+import { groupColumn, groupedBy, groupField, platformNames } from '../device-group.ts'
+import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { headline, quotient, total } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+
+const states = {
+  connected: { zh: '已连接', en: 'Connected' },
+  idle: { zh: '窗口内未连接', en: 'Not in the window' },
+} as const
+
+export default indicator({
+  id: 'CON-01',
+  version: 1,
+  name: { zh: '连接设备数', en: 'Connected devices' },
+  unit: 'devices',
+  source: 'Action Plan 2026–2028 (target); window: Assay',
+  needs: ['device'],
+  uses: ['conn_event', 'device_snapshot', 'platform'],
+  inputs: { ...connectedInputs, by: groupedBy('province') },
+  result: {
+    group: 'text',
+    platform_name: 'text',
+    registered: 'integer',
+    activated: 'integer',
+    unknown: 'integer',
+    counted: 'integer',
+    observed: 'integer',
+    connected: 'integer',
+  },
+
+  query: (tables, inputs, context) => sql`
+    with grouped as (
+      select ${groupColumn(inputs.by)}::varchar as "group", count(*) as registered,
+        count(activated_at) as activated, count(*) filter (is_industrial is null) as unknown,
+        count(*) filter (counted) as counted, count(*) filter (counted and observed) as observed,
+        count(*) filter (counted and seen) as connected
+      from ${deviceEvidence(tables, inputs, context)} group by 1
+    )
+    select "group", platform_name, registered, activated, unknown, counted, observed, connected
+    from grouped left join ${platformNames(tables)} as named
+      on named.platform_id = "group" and ${inputs.by === 'platform'}
+    order by connected desc, counted desc, "group" nulls last`,
+
+  headline: rows => {
+    const [registered, activated] = [total(rows, 'registered'), total(rows, 'activated')]
+    const [unknown, counted] = [total(rows, 'unknown'), total(rows, 'counted')]
+    const observed = total(rows, 'observed')
+    const missing = missingForConnected({ registered, unknown, counted, observed })
+    return headline(missing.length > 0 ? null : total(rows, 'connected'), missing, [
+      [{ zh: '注册设备', en: 'Registered' }, registered, 'integer'],
+      [{ zh: '激活设备', en: 'Activated' }, activated > 0 ? activated : null, 'integer'],
+      [{ zh: '工业设备', en: 'Industrial devices' }, counted, 'integer'],
+      [
+        { zh: '所在平台导出了活动记录的占比', en: 'On platforms that export activity' },
+        quotient(observed, counted),
+        'percent',
+      ],
+      [
+        { zh: '未注明是否工业设备的占比', en: 'Not known to be industrial' },
+        quotient(unknown, registered),
+        'percent',
+      ],
+    ])
+  },
+
+  chart: (rows, { by }): Chart => {
+    const known = rows.filter(({ group }) => group !== null)
+    const shown = known.slice(0, mostBars)
+    return {
+      layers: [
+        {
+          mark: 'bar',
+          x: numberField('devices', { zh: '工业设备', en: 'Industrial devices' }, 'compact'),
+          y: groupField(by, shown),
+          colour: categoryField(
+            'state',
+            { zh: '状态', en: 'State' },
+            { labels: states, order: ['connected', 'idle'] },
+          ),
+        },
+      ],
+      rows: shown.flatMap(split),
+      ...firstOf(shown.length, known.length, { zh: '分组', en: 'groups' }),
+    }
+  },
+
+  explanation: {
+    meaning: {
+      zh: '数据时点之前的统计窗口（默认 30 天）内确有连接或活动的工业设备数，按（平台，设备）去重：只要有一条连接或活动事件，或设备快照的“最近活动时间”落在窗口内，即计为已连接。断开事件不算。同一设备接入两个平台计两次。',
+      en: 'Industrial devices with evidence of a connection within the window (30 days by default) before the time of the data, counted once per (platform, device): a connect or activity event, or the last-seen time of a snapshot, within the window. Disconnects are no evidence. A device on two platforms counts twice.',
+    },
+    formula:
+      '#{(platform, device) : is_industrial ∧ (∃ connect|activity event: as_of − w < ts_event ≤ as_of ∨ as_of − w < last_seen ≤ as_of)}',
+    source: {
+      zh: '目标口径“工业设备连接数”见《推动工业互联网平台高质量发展行动方案（2026—2028年）》；30 天窗口为本软件约定，并非官方标准。',
+      en: 'The quantity is that of the Action Plan for the High-Quality Development of Industrial Internet Platforms (2026–2028); the 30-day window is a convention of Assay, not an official one.',
+    },
+    cautions: {
+      zh: '未注明是否工业设备的设备默认不计入，可改为计入。平台未导出任何事件和最近活动时间时，其设备无从判断而按未连接计，占比列在旁边；全部平台都没有时，指标不可计算而不是零。若时期筛选短于窗口，只统计筛选范围内的事件。心跳与网关代报也可能被平台记为活动。',
+      en: 'Devices not known to be industrial are left out unless the input says otherwise. Where a platform exports neither events nor last-seen times its devices cannot be judged and count as not connected; their share stands beside. If no platform exports any, the indicator is not computable, not zero. A period filter shorter than the window leaves only the events inside it. Some platforms record keep-alives, or a gateway’s own traffic, as activity of the device.',
+    },
+  },
+})
+
+function split(group: Row): readonly Row[] {
+  const names = ['group', 'platform_name', 'state', 'devices']
+  const idle = Number(group.counted ?? 0) - Number(group.connected ?? 0)
+  const head = [group.group ?? null, group.platform_name ?? null]
+  return [row(names, [...head, 'connected', group.connected ?? null]), row(names, [...head, 'idle', idle])]
+}

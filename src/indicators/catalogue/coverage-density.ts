@@ -1,0 +1,169 @@
+import type { Chart } from '../../domain/chart.ts'
+import { asNumber, type Row, row } from '../../domain/table.ts'
+import { sql } from '../../sql/sql.ts'
+import { platformNames } from '../device-group.ts'
+import { categoryField, firstOf, platformField } from '../field.ts'
+import { figure, headline, quotient, total } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+
+const states = {
+  data: { zh: '有数据', en: 'Data' },
+  partial: { zh: '部分数据源有数据', en: 'Data of some sources' },
+  empty: { zh: '空缺', en: 'Empty' },
+  early: { zh: '尚不存在', en: 'Not yet existing' },
+  outside: { zh: '不在本次导出', en: 'Not in this export' },
+} as const
+
+export default indicator({
+  id: 'AGG-04',
+  version: 1,
+  name: { zh: '覆盖矩阵密度', en: 'Coverage-matrix density' },
+  unit: 'percent',
+  source: 'Assay',
+  needs: ['ingest_batch'],
+  uses: ['platform'],
+  inputs: {},
+  result: {
+    platform_id: 'text',
+    platform_name: 'text',
+    month: 'date',
+    data_cells: 'integer',
+    empty_cells: 'integer',
+    early_cells: 'integer',
+    outside_cells: 'integer',
+    density: 'number',
+    overall_density: 'number',
+    batches: 'integer',
+    batches_without_counts: 'integer',
+  },
+
+  query: tables => sql`
+    with told as (
+      select platform_id::varchar as platform_id, source_id::varchar as source_id,
+        date_trunc('month', window_start)::date as month, coalesce(records, bytes) > 0 as filled
+      from ${tables.ingest_batch}
+    ),
+    basis as (
+      select count(*) as batches, count(*) filter (filled is null) as batches_without_counts from told
+    ),
+    held as (
+      select platform_id, source_id, month, bool_or(filled) as filled
+      from told where filled is not null group by 1, 2, 3
+    ),
+    source as (select platform_id, source_id, min(month) as since from held group by 1, 2),
+    extent as (select platform_id, min(month) as first, max(month) as last from held group by 1),
+    span as (
+      select unnest(generate_series(min(month)::timestamp, max(month)::timestamp, interval 1 month))::date as month
+      from held
+    ),
+    cell as (
+      select platform_id, month, case
+        when month < first or month > last then 'outside'
+        when month < since then 'early'
+        when filled then 'data' else 'empty' end as state
+      from source join extent using (platform_id) cross join span
+        left join held using (platform_id, source_id, month)
+    ),
+    counted as (
+      select platform_id, month, count(*) filter (state = 'data') as data_cells,
+        count(*) filter (state = 'empty') as empty_cells, count(*) filter (state = 'early') as early_cells,
+        count(*) filter (state = 'outside') as outside_cells
+      from cell group by 1, 2
+    )
+    select platform_id, platform_name, month, data_cells, empty_cells, early_cells, outside_cells,
+      data_cells / (data_cells + empty_cells) as density,
+      sum(data_cells) over () / (sum(data_cells) over () + sum(empty_cells) over ()) as overall_density,
+      batches, batches_without_counts
+    from basis left join counted on true left join ${platformNames(tables)} using (platform_id)
+    order by platform_id, month`,
+
+  headline: rows => {
+    const batches = figure(rows, 'batches') ?? 0
+    const missing = batches === 0 ? ['ingest_batch'] : ['ingest_batch.records', 'ingest_batch.bytes']
+    return headline(figure(rows, 'overall_density'), missing, [
+      [{ zh: '有数据的单元', en: 'Cells with data' }, total(rows, 'data_cells'), 'integer'],
+      [{ zh: '空缺单元', en: 'Empty cells' }, total(rows, 'empty_cells'), 'integer'],
+      [{ zh: '尚不存在的单元', en: 'Cells not yet existing' }, total(rows, 'early_cells'), 'integer'],
+      [{ zh: '不在本次导出的单元', en: 'Cells not in this export' }, total(rows, 'outside_cells'), 'integer'],
+      [
+        { zh: '既无记录数也无字节数的批次占比', en: 'Batches without records or bytes' },
+        quotient(figure(rows, 'batches_without_counts') ?? 0, batches),
+        'percent',
+      ],
+    ])
+  },
+
+  chart: (rows): Chart => {
+    const cells = rows.filter(({ platform_id }) => platform_id !== null)
+    const platforms = byGaps(cells)
+    const shown = new Set(platforms.slice(0, mostPlatforms))
+    return {
+      layers: [
+        {
+          mark: 'cell',
+          x: categoryField('month', { zh: '月份', en: 'Month' }, { order: months(cells) }),
+          y: { ...platformField('platform_id', cells), order: [...shown] },
+          colour: categoryField(
+            'state',
+            { zh: '状态', en: 'State' },
+            { labels: states, order: Object.keys(states) },
+          ),
+        },
+      ],
+      rows: cells.filter(({ platform_id }) => shown.has(String(platform_id))).map(drawn),
+      ...firstOf(shown.size, platforms.length, {
+        zh: '平台（按空缺单元从多到少）',
+        en: 'platforms, those with the most empty cells first',
+      }),
+    }
+  },
+
+  explanation: {
+    meaning: {
+      zh: '（平台，数据源，月份）单元中，数据源已存在时确有数据的比例。数据源自其首个批次所在月起视为存在，直至该平台在导出中的最后一个月。单元分四种：有数据、空缺、尚不存在、不在本次导出，后两种不进分母。',
+      en: 'Of the (platform, source, month) cells in which the source existed, the share that has data. A source exists from the month of its first batch to the last month of its platform in the export. A cell is one of four: data, empty, not yet existing, not in this export; the last two are not in the denominator.',
+    },
+    formula: '#data cells / (#data cells + #empty cells)',
+    source: { zh: '本软件约定。', en: 'A convention of Assay.' },
+    cautions: {
+      zh: '有数据指记录数（未给出时为字节数）大于零；两者都未给出的批次不参与，占比列在旁边。平台首月之前、末月之后（在整个导出的月份范围内）视为不在本次导出，而不是空缺，因此提前结束导出的平台不会被误判。按窗口开始所在月份归月。累计计数器只要数值大于零即视为有数据。图中每行一个平台，同月各数据源状态不一时标为“部分”。',
+      en: 'Data means records (or, where not given, bytes) above zero; batches that give neither take no part, and their share stands beside. Months of the export before a platform’s first or after its last count as not in this export, not as empty, so that a platform whose export ends early is not blamed. Cells go by the month in which the window starts. A cumulative counter above zero counts as data. The figure has one line a platform and says “some” where its sources differ.',
+    },
+  },
+})
+
+const mostPlatforms = 40
+
+/** Platform ids, most empty cells first, then by id. */
+function byGaps(cells: readonly Row[]): readonly string[] {
+  const gaps = new Map<string, number>()
+  for (const { platform_id, empty_cells } of cells) {
+    const id = String(platform_id)
+    gaps.set(id, (gaps.get(id) ?? 0) + (asNumber(empty_cells) ?? 0))
+  }
+  return [...gaps].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([id]) => id)
+}
+
+function drawn(cell: Row): Row {
+  const { platform_id = null, platform_name = null } = cell
+  return row(
+    ['platform_id', 'platform_name', 'month', 'state'],
+    [platform_id, platform_name, monthOf(cell), stateOf(cell)],
+  )
+}
+
+function stateOf(cell: Row): keyof typeof states {
+  const [data, empty] = [Number(cell.data_cells), Number(cell.empty_cells)]
+  if (data > 0) return empty > 0 ? 'partial' : 'data'
+  if (empty > 0) return 'empty'
+  return Number(cell.early_cells) > 0 ? 'early' : 'outside'
+}
+
+function months(cells: readonly Row[]): readonly string[] {
+  return [...new Set(cells.map(monthOf))].sort()
+}
+
+/** `YYYY-MM`, as a category. */
+function monthOf(cell: Row): string {
+  return new Date((asNumber(cell.month) ?? 0) / 1000).toISOString().slice(0, 7)
+}

@@ -1,0 +1,120 @@
+import type { Chart } from '../../domain/chart.ts'
+import { sql } from '../../sql/sql.ts'
+import { numberField, timeField } from '../field.ts'
+import { figure, headline, quotient, total } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+import { resolvedCounters } from '../resolved-counters.ts'
+
+export default indicator({
+  id: 'AGG-01',
+  version: 1,
+  name: { zh: '日均汇聚量', en: 'Daily volume' },
+  unit: 'GB/d',
+  source: 'Practice; counters after OpenTelemetry temporality',
+  needs: ['ingest_batch'],
+  inputs: {},
+  result: {
+    month: 'date',
+    batches: 'integer',
+    batches_with_bytes: 'integer',
+    first_values: 'integer',
+    resets: 'integer',
+    assumed_delta: 'integer',
+    bytes: 'integer',
+    days: 'number',
+    gb_per_day: 'number',
+    all_bytes: 'integer',
+    all_days: 'number',
+    overall_gb_per_day: 'number',
+  },
+
+  query: tables => sql`
+    with batch as (select *, date_trunc('month', window_start) as month from ${resolvedCounters(tables)}),
+      span as (select min(window_start) as start, max(window_end) as finish from batch),
+      whole as (
+        select sum(bytes_added) as all_bytes, (select epoch_us(finish) - epoch_us(start) from span) / 86400e6 as all_days
+        from batch
+      ),
+      month as (
+        select unnest(generate_series(date_trunc('month', start), (select max(month) from batch), interval 1 month))
+          as month
+        from span
+      ),
+      monthly as (
+        select month, count(*) as batches, count(bytes) as batches_with_bytes,
+          count(*) filter (bytes_first) as first_values, count(*) filter (bytes_reset) as resets,
+          count(*) filter (assumed) as assumed_delta, sum(bytes_added) as bytes
+        from batch group by 1
+      ),
+      filled as (
+        select month, coalesce(batches, 0) as batches, coalesce(batches_with_bytes, 0) as batches_with_bytes,
+          coalesce(first_values, 0) as first_values, coalesce(resets, 0) as resets,
+          coalesce(assumed_delta, 0) as assumed_delta, coalesce(bytes, 0) as bytes,
+          (epoch_us(least(finish, month + interval 1 month)) - epoch_us(greatest(start, month))) / 86400e6 as days
+        from month left join monthly using (month), span
+      )
+    select filled.*, bytes / 1e9 / days as gb_per_day, all_bytes, all_days,
+      case when all_days > 0 then all_bytes / 1e9 / all_days end as overall_gb_per_day
+    from filled, whole order by month`,
+
+  headline: rows => {
+    const batches = total(rows, 'batches')
+    const missing = figure(rows, 'all_bytes') === null ? 'ingest_batch.bytes' : 'ingest_batch.window_end'
+    const bytes = figure(rows, 'all_bytes')
+    return headline(
+      figure(rows, 'overall_gb_per_day'),
+      [batches === 0 ? 'ingest_batch' : missing],
+      [
+        [{ zh: '合计（GB）', en: 'Total (GB)' }, bytes === null ? null : bytes / 1e9, 'decimal'],
+        [{ zh: '天数', en: 'Days' }, figure(rows, 'all_days'), 'decimal'],
+        [
+          { zh: '给出字节数的批次占比', en: 'Batches that give bytes' },
+          quotient(total(rows, 'batches_with_bytes'), batches),
+          'percent',
+        ],
+        [
+          { zh: '计数器首值（不计入）', en: 'First counter values (left out)' },
+          total(rows, 'first_values'),
+          'integer',
+        ],
+        [{ zh: '计数器复位', en: 'Counter resets' }, total(rows, 'resets'), 'integer'],
+        [
+          { zh: '未注明计数方式（按增量）', en: 'Counter kind not given (taken as delta)' },
+          total(rows, 'assumed_delta'),
+          'integer',
+        ],
+      ],
+    )
+  },
+
+  chart: (rows): Chart => ({
+    layers: [
+      {
+        mark: 'line',
+        x: timeField('month'),
+        y: numberField('gb_per_day', { zh: '日均汇聚量', en: 'Daily volume' }, 'decimal', {
+          zh: 'GB/天',
+          en: 'GB/d',
+        }),
+        area: true,
+      },
+    ],
+    rows: figure(rows, 'all_bytes') === null ? [] : rows,
+  }),
+
+  explanation: {
+    meaning: {
+      zh: '范围内各批次新增字节数之和除以天数。天数为范围内最早窗口开始至最晚窗口结束的全部时长，中间没有数据的日子也算在内。1 GB = 10⁹ 字节。',
+      en: 'Bytes added by all batches in scope, divided by days. Days are the whole span from the earliest window start to the latest window end, those without data included. 1 GB = 10⁹ bytes.',
+    },
+    formula: 'Σ Δbytes / 10⁹ / days;  cumulative: Δ_t = v_t − v_(t−1), or v_t after a drop',
+    source: {
+      zh: '通行做法；累计与增量的区分同 OpenTelemetry 的时间性（temporality）。',
+      en: 'Practice; cumulative and delta as in OpenTelemetry’s temporality.',
+    },
+    cautions: {
+      zh: '累计计数器按（平台，数据源）依窗口先后取差；数值下降视为复位，复位后的新值计为增量；首值之前的量不可知，不计入，个数列在旁边（时期筛选会使范围内第一个值成为首值）。未注明计数方式的按增量处理，若其实为累计则会重复计算。按窗口开始所在月份归月，跨月窗口不拆分。',
+      en: 'Cumulative counters are differenced per (platform, source) in the order of windows; a drop is a reset, after which the new value itself was added; what came before the first value is unknown and left out, and the number of such values stands beside (a period filter makes the first value in the period such a one). A counter whose kind is not given is taken as delta; were it cumulative, it would count double. Batches belong to the month in which their window starts; windows across months are not split.',
+    },
+  },
+})

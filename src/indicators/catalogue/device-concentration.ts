@@ -1,0 +1,91 @@
+import type { Chart } from '../../domain/chart.ts'
+import { sql } from '../../sql/sql.ts'
+import { groupColumn, groupedBy, groupedColumn, groupField, platformNames } from '../device-group.ts'
+import { firstOf, mostBars, numberField } from '../field.ts'
+import { figure, headline, quotient, total } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+
+export default indicator({
+  id: 'CON-17',
+  version: 1,
+  name: { zh: '设备集中度', en: 'Device concentration' },
+  unit: 'ratio',
+  source: 'Herfindahl–Hirschman index',
+  needs: ['device'],
+  uses: ['platform'],
+  inputs: { by: groupedBy('platform') },
+  result: {
+    group: 'text',
+    platform_name: 'text',
+    devices: 'integer',
+    share: 'number',
+    hhi: 'number',
+    hhi_normalised: 'number',
+    effective_number: 'number',
+  },
+
+  query: (tables, { by }) => sql`
+    with counted as (
+      select ${groupColumn(by)}::varchar as "group", count(*) as devices from ${tables.device} group by 1
+    ), known as (select * from counted where "group" is not null),
+    whole as (
+      select count(*) as n, sum(devices) as devices,
+        sum(devices::hugeint * devices) / (sum(devices)::double * sum(devices)) as hhi
+      from known
+    )
+    select "group", platform_name, counted.devices,
+      case when "group" is not null then counted.devices / whole.devices end as share, hhi,
+      case when n > 1 then (hhi - 1 / n) / (1 - 1 / n) end as hhi_normalised, 1 / hhi as effective_number
+    from counted cross join whole left join ${platformNames(tables)} as named
+      on named.platform_id = "group" and ${by === 'platform'}
+    order by "group" is null, counted.devices desc, "group"`,
+
+  headline: (rows, { by }) => {
+    const known = rows.filter(({ group }) => group !== null)
+    const devices = total(rows, 'devices')
+    return headline(
+      figure(rows, 'hhi'),
+      [devices === 0 ? 'device' : `device.${groupedColumn(by)}`],
+      [
+        [{ zh: '归一化 HHI', en: 'Normalised HHI' }, figure(rows, 'hhi_normalised'), 'decimal'],
+        [{ zh: '有效数 1/HHI', en: 'Effective number 1/HHI' }, figure(rows, 'effective_number'), 'decimal'],
+        [{ zh: '分组数', en: 'Groups' }, known.length, 'integer'],
+        [{ zh: '首位占比', en: 'Share of the first' }, figure(known, 'share'), 'percent'],
+        [
+          { zh: '分组未知的设备占比', en: 'Devices of unknown group' },
+          quotient(devices - total(known, 'devices'), devices),
+          'percent',
+        ],
+      ],
+    )
+  },
+
+  chart: (rows, { by }): Chart => {
+    const known = rows.filter(({ group }) => group !== null)
+    const shown = known.slice(0, mostBars)
+    return {
+      layers: [
+        {
+          mark: 'bar',
+          x: numberField('share', { zh: '设备占比', en: 'Share of devices' }, 'percent'),
+          y: groupField(by, shown),
+        },
+      ],
+      rows: shown,
+      ...firstOf(shown.length, known.length, { zh: '分组', en: 'groups' }),
+    }
+  },
+
+  explanation: {
+    meaning: {
+      zh: '注册设备在各平台（或省份、行业、协议）间的赫芬达尔—赫希曼指数：各组份额的平方和。1 表示全部设备在一组，1/n 表示 n 组均分。归一化值把 1/n 移到 0，便于比较组数不同的数据；倒数 1/HHI 为“有效组数”。',
+      en: 'The Herfindahl–Hirschman index of registered devices over platforms (or provinces, industries, protocols): the sum of squared shares. 1 means that one group has all devices, 1/n that n groups have equal shares. The normalised value moves 1/n to 0, to compare data with different numbers of groups; 1/HHI is the effective number of groups.',
+    },
+    formula: 'HHI = Σ s_i²;  HHI* = (HHI − 1/n) / (1 − 1/n);  N_eff = 1/HHI',
+    source: { zh: '赫芬达尔—赫希曼指数（HHI）。', en: 'Herfindahl–Hirschman index (HHI).' },
+    cautions: {
+      zh: '份额以 0—1 计，不是以百分点平方计（反垄断文献中的 2500 即此处的 0.25）。分组未知的设备不参与计算，占比列在旁边；没有设备的平台不是一组；只有一组时归一化值无定义。全部注册设备都计入，不论是否在线、是否退役。',
+      en: 'Shares run from 0 to 1, not in points (2,500 in antitrust papers is 0.25 here). Devices of unknown group take no part; their share stands beside. A platform without devices is not a group; for a single group the normalised value is undefined. All registered devices count, connected or not, retired or not.',
+    },
+  },
+})

@@ -1,0 +1,154 @@
+import type { Chart } from '../../domain/chart.ts'
+import { asNumber, row } from '../../domain/table.ts'
+import { sql } from '../../sql/sql.ts'
+import { platformNames } from '../device-group.ts'
+import { firstOf, mostBars, numberField, platformField } from '../field.ts'
+import { figure, headline, quotient, total } from '../headline.ts'
+import { instant } from '../instant.ts'
+import { indicator, type Tables } from '../recipe.ts'
+
+export default indicator({
+  id: 'CON-03',
+  version: 1,
+  name: { zh: '在线率（快照）', en: 'Online rate (snapshot)' },
+  unit: 'percent',
+  source: 'Practice of device platforms',
+  needs: ['device_snapshot'],
+  uses: ['device', 'platform'],
+  inputs: {
+    kind: {
+      kind: 'choice',
+      name: { zh: '在线的含义', en: 'Meaning of “online”' },
+      choices: {
+        auto: { zh: '自动（有会话状态则用之）', en: 'Automatic (session where there is one)' },
+        session: { zh: '会话状态', en: 'Session' },
+        activity: { zh: '活跃状态', en: 'Activity' },
+      },
+      default: 'auto',
+    },
+  },
+  result: {
+    platform_id: 'text',
+    platform_name: 'text',
+    as_of: 'timestamp',
+    state_kind: 'text',
+    online: 'integer',
+    offline: 'integer',
+    unknown: 'integer',
+    not_activated: 'integer',
+    disabled: 'integer',
+    other_kind: 'integer',
+    rate: 'number',
+    overall_rate: 'number',
+  },
+
+  query: (tables, { kind }, { asOf }) => sql`
+    with snapshot as (select * from ${tables.device_snapshot} where as_of <= ${instant(asOf)}),
+      chosen as (
+        select case
+          when ${kind} <> 'auto' then ${kind}
+          when bool_or(state_kind = 'session') then 'session'
+          when bool_or(state_kind = 'activity') then 'activity' end as kind
+        from snapshot
+      ),
+      latest as (
+        select platform_id, max(as_of) as as_of from snapshot, chosen where state_kind = kind group by 1
+      ),
+      judged as (${judged(tables)}),
+      counts as (
+        select platform_id::varchar as platform_id, count(*) filter (verdict = 'online') as online,
+          count(*) filter (verdict = 'offline') as offline, count(*) filter (verdict = 'unknown') as unknown,
+          count(*) filter (verdict = 'not activated') as not_activated,
+          count(*) filter (verdict = 'disabled') as disabled, max(as_of) as as_of
+        from judged group by 1
+      ),
+      others as (
+        select platform_id::varchar as platform_id, count(distinct device_id) as other_kind
+        from snapshot, chosen where kind is null or state_kind <> kind group by 1
+      )
+    select platform_id, platform_name, as_of, kind as state_kind, coalesce(online, 0) as online,
+      coalesce(offline, 0) as offline, coalesce(unknown, 0) as unknown,
+      coalesce(not_activated, 0) as not_activated, coalesce(disabled, 0) as disabled,
+      coalesce(other_kind, 0) as other_kind, online / (online + offline) as rate,
+      sum(online) over () / (sum(online) over () + sum(offline) over ()) as overall_rate
+    from counts full join others using (platform_id) left join ${platformNames(tables)} using (platform_id), chosen
+    order by coalesce(online, 0) + coalesce(offline, 0) desc, platform_id`,
+
+  headline: rows => {
+    const [online, offline, unknown] = [total(rows, 'online'), total(rows, 'offline'), total(rows, 'unknown')]
+    const [notActivated, disabled] = [total(rows, 'not_activated'), total(rows, 'disabled')]
+    const population = online + offline + unknown + notActivated + disabled
+    return headline(figure(rows, 'overall_rate'), missing(rows.length, population), [
+      [{ zh: '在线', en: 'Online' }, online, 'integer'],
+      [{ zh: '离线', en: 'Offline' }, offline, 'integer'],
+      [{ zh: '状态未知占比', en: 'State unknown' }, quotient(unknown, population), 'percent'],
+      [{ zh: '未激活占比', en: 'Not activated' }, quotient(notActivated, population), 'percent'],
+      [{ zh: '已禁用占比', en: 'Disabled' }, quotient(disabled, population), 'percent'],
+      [
+        { zh: '仅有其他含义状态的设备', en: 'With a state of another kind' },
+        total(rows, 'other_kind'),
+        'integer',
+      ],
+    ])
+  },
+
+  chart: (rows): Chart => {
+    const judged = rows.filter(({ rate }) => rate !== null)
+    const shown = judged.slice(0, mostBars)
+    const overall = figure(rows, 'overall_rate')
+    const name = { zh: '在线率', en: 'Online rate' }
+    return {
+      layers: [
+        { mark: 'bar', x: numberField('rate', name, 'percent'), y: platformField('platform_id', shown) },
+        ...(overall === null
+          ? []
+          : [{ mark: 'rule', axis: 'x', at: overall, name: { zh: '总体', en: 'Overall' } } as const]),
+      ],
+      rows: shown.map(({ platform_id = null, platform_name = null, rate }) =>
+        row(['platform_id', 'platform_name', 'rate'], [platform_id, platform_name, asNumber(rate)]),
+      ),
+      ...firstOf(shown.length, judged.length, {
+        zh: '平台（按设备数从多到少）',
+        en: 'platforms, by devices',
+      }),
+    }
+  },
+
+  explanation: {
+    meaning: {
+      zh: '取各平台在数据时点及以前的最近一次快照，在已激活且启用的设备中，在线设备占在线与离线设备之和的比例。会话状态、活跃状态、管理状态是三回事，一次计算只用一种：默认有会话状态用会话状态，否则用活跃状态；管理状态（启用/禁用）从不视为在线。',
+      en: 'From each platform’s latest snapshot at or before the time of the data: devices online as a share of those online or offline, among devices that are activated and enabled. Session, activity and administrative state are three different things and are never mixed: session state is used where the data has it, else activity; administrative state (enabled, disabled) never counts as online.',
+    },
+    formula: 'online / (online + offline), over activated and enabled devices',
+    source: {
+      zh: '各设备平台通行做法（AWS、EMQX 为会话状态，ThingsBoard 为活跃状态，Azure devices.txt 只有管理状态）。',
+      en: 'Practice of device platforms (AWS and EMQX give session state, ThingsBoard activity, Azure’s devices.txt administrative state alone).',
+    },
+    cautions: {
+      zh: '“未知”单列，从不并入离线。状态为“从未连接”、激活时间晚于快照、或所在平台给出激活时间而该设备没有（且不在线）的，视为未激活；未给出管理状态的视为启用。已退役设备若仍在快照中则照计。只有另一种含义状态的设备不参与计算，数量列在旁边。单次快照只说明一个时刻，休眠设备会显得离线。',
+      en: '“Unknown” is reported apart, never as offline. A device counts as not activated when its state is “never connected”, when it was activated after the snapshot, or when its platform gives activation times but none for this device and it is not online; without an administrative state a device counts as enabled. Retired devices count as long as the snapshot lists them. Devices that only have a state of another kind take no part; their number stands beside. One snapshot tells one moment, and sleeping devices look offline.',
+    },
+  },
+})
+
+/** One row a device of the latest snapshots, with its verdict. */
+function judged({ device }: Tables) {
+  return sql`
+    select state.platform_id, state.as_of, case
+      when admin_state = 'disabled' then 'disabled'
+      when state.state = 'never' or activated_at > state.as_of then 'not activated'
+      when activated_at is null and dated.platform_id is not null and state.state <> 'online' then 'not activated'
+      else state.state::varchar end as verdict
+    from snapshot as state
+    join chosen on state.state_kind = chosen.kind
+    join latest on latest.platform_id = state.platform_id and latest.as_of = state.as_of
+    left join (select platform_id, device_id, activated_at, admin_state from ${device}) as known
+      on known.platform_id = state.platform_id and known.device_id = state.device_id
+    left join (select distinct platform_id from ${device} where activated_at is not null) as dated
+      on dated.platform_id = state.platform_id`
+}
+
+function missing(platforms: number, population: number): readonly string[] {
+  if (platforms === 0) return ['device_snapshot']
+  return [population === 0 ? 'device_snapshot.state_kind' : 'device_snapshot.state']
+}

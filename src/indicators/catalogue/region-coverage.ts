@@ -1,0 +1,122 @@
+import type { Chart } from '../../domain/chart.ts'
+import { mainlandProvinces, provinces } from '../../domain/province.ts'
+import { join, type Sql, sql } from '../../sql/sql.ts'
+import { connectedInputs, deviceEvidence, missingForConnected } from '../connected.ts'
+import { numberField, provinceField } from '../field.ts'
+import { figure, headline, quotient, total } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+
+export default indicator({
+  id: 'CON-19',
+  version: 1,
+  name: { zh: '区域覆盖率', en: 'Region coverage' },
+  unit: 'percent',
+  source: 'Industrial Internet platform evaluation method 2018 (dimension); formula: Assay',
+  needs: ['device'],
+  uses: ['conn_event', 'device_snapshot'],
+  inputs: {
+    ...connectedInputs,
+    units: {
+      kind: 'choice',
+      name: { zh: '省级单位', en: 'Province-level units' },
+      choices: {
+        31: { zh: '31（不含港澳台）', en: '31 (without Hong Kong, Macao and Taiwan)' },
+        34: { zh: '34（含港澳台）', en: '34 (with Hong Kong, Macao and Taiwan)' },
+      },
+      default: '31',
+    },
+  },
+  result: {
+    province_code: 'text',
+    in_scope: 'boolean',
+    registered: 'integer',
+    unknown: 'integer',
+    counted: 'integer',
+    observed: 'integer',
+    connected: 'integer',
+    covered_units: 'integer',
+    units: 'integer',
+    coverage: 'number',
+  },
+
+  query: (tables, inputs, context) => sql`
+    with device as (select * from ${deviceEvidence(tables, inputs, context)}),
+      counts as (
+        select province_code::varchar as province_code, count(*) as registered,
+          count(*) filter (is_industrial is null) as unknown, count(*) filter (counted) as counted,
+          count(*) filter (counted and observed) as observed, count(*) filter (counted and seen) as connected
+        from device group by 1
+      ),
+      unit as (select code from (values ${unitList(inputs.units)}) as listed(code)),
+      row as (
+        select coalesce(code, province_code) as province_code, code is not null as in_scope,
+          coalesce(registered, 0) as registered, coalesce(unknown, 0) as unknown,
+          coalesce(counted, 0) as counted, coalesce(observed, 0) as observed, coalesce(connected, 0) as connected
+        from unit full join counts on code = province_code
+      )
+    select *, count(*) filter (in_scope and connected > 0) over () as covered_units,
+      count(*) filter (in_scope) over () as units,
+      count(*) filter (in_scope and connected > 0) over () / count(*) filter (in_scope) over () as coverage
+    from row order by in_scope desc, connected desc, province_code nulls last`,
+
+  headline: rows => {
+    const connected = total(rows, 'connected')
+    const unplaced = total(
+      rows.filter(row => row.province_code === null),
+      'connected',
+    )
+    const missing = missingForConnected({
+      registered: total(rows, 'registered'),
+      unknown: total(rows, 'unknown'),
+      counted: total(rows, 'counted'),
+      observed: total(rows, 'observed'),
+    })
+    const blind = connected > 0 && unplaced === connected ? ['device.province_code'] : missing
+    return headline(blind.length > 0 ? null : figure(rows, 'coverage'), blind, [
+      [{ zh: '已覆盖省级单位', en: 'Units covered' }, figure(rows, 'covered_units'), 'integer'],
+      [{ zh: '省级单位总数（分母）', en: 'Units (denominator)' }, figure(rows, 'units'), 'integer'],
+      [{ zh: '连接设备', en: 'Connected devices' }, connected, 'integer'],
+      [
+        { zh: '省份未知的连接设备占比', en: 'Connected devices of unknown province' },
+        quotient(unplaced, connected),
+        'percent',
+      ],
+    ])
+  },
+
+  chart: (rows): Chart => ({
+    layers: [
+      {
+        mark: 'tile',
+        region: provinceField('province_code'),
+        colour: numberField('connected', { zh: '连接设备', en: 'Connected devices' }, 'compact'),
+      },
+    ],
+    rows: rows.filter(row => row.in_scope === true),
+    note: {
+      zh: '每个省级单位一格，位置为示意，不代表面积与边界',
+      en: 'One square for each province-level unit; places are schematic, neither areas nor borders',
+    },
+  }),
+
+  explanation: {
+    meaning: {
+      zh: '至少有一台连接设备（定义同 CON-01）的省级单位占全部省级单位的比例。分母可选 31 或 34，并始终列出。',
+      en: 'The share of province-level units with at least one connected device (as defined in CON-01). The denominator is 31 or 34 by choice and is always shown.',
+    },
+    formula: '#{p : connected devices in p ≥ 1} / 31  (or 34)',
+    source: {
+      zh: '区域维度见《工业互联网平台评价方法》（2018）；公式为本软件约定。省份按 GB/T 2260 代码。',
+      en: 'The dimension is that of the evaluation method for Industrial Internet platforms (2018); the formula is a convention of Assay. Provinces by GB/T 2260 code.',
+    },
+    cautions: {
+      zh: '按设备自身所在省份，不以平台所在地代替；省份未知的设备不能证明任何单位被覆盖，其占比列在旁边。一台设备即算覆盖，因此覆盖率不说明规模。',
+      en: 'By the province of the device itself, never that of its platform; devices of unknown province cannot cover a unit, and their share stands beside. One device is enough to cover a unit, so that coverage says nothing of size.',
+    },
+  },
+})
+
+function unitList(units: string): Sql {
+  const listed = units === '34' ? provinces : mainlandProvinces
+  return join(listed.map(({ code }) => sql`(${code})`))
+}

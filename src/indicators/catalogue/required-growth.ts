@@ -1,0 +1,141 @@
+import type { Chart } from '../../domain/chart.ts'
+import type { Phrase } from '../../domain/phrase.ts'
+import { asNumber, type Row, row } from '../../domain/table.ts'
+import { sql } from '../../sql/sql.ts'
+import { categoryField, numberField } from '../field.ts'
+import { figure, headline } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+import {
+  connectedDevices,
+  influentialPlatforms,
+  isNationalDeviceTarget,
+  requiredGrowth,
+} from '../required-growth.ts'
+
+/** How far the true base may lie above a published floor: DOMAIN E asks for 100, 105 and 110 million devices. */
+const basePercents = [100, 105, 110]
+
+const targets: Readonly<Record<string, Phrase>> = {
+  [connectedDevices]: { zh: '工业设备连接数', en: 'Connected devices' },
+  [influentialPlatforms]: { zh: '具有一定影响力的平台', en: 'Influential platforms' },
+  penetration: { zh: '平台普及率', en: 'Platform penetration' },
+}
+
+export default indicator({
+  id: 'PLN-01',
+  version: 1,
+  name: { zh: '目标所需增速', en: 'Required growth' },
+  unit: '%/a',
+  source: 'Action Plan 2026–2028',
+  needs: ['plan_target'],
+  inputs: {},
+  result: {
+    indicator: 'text',
+    scope: 'text',
+    base_percent: 'integer',
+    base_date: 'date',
+    base_value: 'number',
+    base_is_floor: 'boolean',
+    base: 'number',
+    target_date: 'date',
+    target_value: 'number',
+    years: 'number',
+    growth: 'number',
+    per_year: 'number',
+    source: 'text',
+    is_headline: 'boolean',
+  },
+
+  query: tables => sql`
+    select indicator, scope, base_percent, base_date, base_value, base_is_floor, base, target_date, target_value,
+      years, growth, per_year, source,
+      coalesce(${isNationalDeviceTarget} and base_percent = 100, false) as is_headline
+    from ${requiredGrowth(tables, basePercents)} as required
+    order by is_headline desc, indicator, scope, base_percent`,
+
+  headline: rows => {
+    const devices = rows.filter(({ is_headline }) => is_headline === true)
+    const platforms = rows.filter(
+      ({ indicator, base_percent }) => indicator === influentialPlatforms && asNumber(base_percent) === 100,
+    )
+    const assumed = rows.filter(
+      ({ indicator, scope }) => indicator === connectedDevices && scope === devices[0]?.scope,
+    )
+    const missing = devices.length === 0 ? `plan_target: ${connectedDevices}` : 'plan_target.base_value'
+    return headline(
+      figure(devices, 'growth'),
+      [missing],
+      [
+        [{ zh: '每年净增设备', en: 'Devices to add a year' }, figure(devices, 'per_year'), 'integer'],
+        [{ zh: '基期高 5% 时', en: 'If the base is 5 % higher' }, atPercent(assumed, 105), 'percent'],
+        [{ zh: '基期高 10% 时', en: 'If the base is 10 % higher' }, atPercent(assumed, 110), 'percent'],
+        [
+          { zh: '平台数所需增速', en: 'Required growth of platforms' },
+          figure(platforms, 'growth'),
+          'percent',
+        ],
+      ],
+    )
+  },
+
+  chart: (rows): Chart => {
+    const drawn = rows.filter(({ growth }) => growth !== null).slice(0, 60)
+    const labels = Object.fromEntries(drawn.map(target => [keyOf(target), labelOf(target)]))
+    return {
+      layers: [
+        {
+          mark: 'bar',
+          x: numberField('growth', { zh: '所需年均增速', en: 'Required growth a year' }, 'percent'),
+          y: categoryField('target', { zh: '目标与基期', en: 'Target and base' }, { labels }),
+          colour: categoryField('indicator', { zh: '指标', en: 'Indicator' }, { labels: targets }),
+        },
+      ],
+      rows: drawn.map(target =>
+        row(
+          ['target', 'indicator', 'growth'],
+          [keyOf(target), target.indicator ?? null, target.growth ?? null],
+        ),
+      ),
+      note: {
+        zh: '公布的基期为下限（“超过”），实际基期可能更高：另按高 5%、高 10% 各算一次',
+        en: 'Published bases are floors (“more than”); the true base may be higher, so that 5 % and 10 % more are shown too',
+      },
+    }
+  },
+
+  explanation: {
+    meaning: {
+      zh: '从基期到目标期，每年需要增长多少才能达标：年均复合增速，以及每年净增量。标题数字为全国工业设备连接数。单位“%/a”为每年百分比。',
+      en: 'How much growth a year leads from the base to the target: the compound annual rate, and the absolute increase a year. The headline is that of connected devices in the whole country.',
+    },
+    formula: 'g = (Y* / Y₀)^(1/n) − 1;  ΔY = (Y* − Y₀) / n;  n in calendar years',
+    source: {
+      zh: '《推动工业互联网平台高质量发展行动方案（2026—2028年）》的目标值，以数据中 plan_target 各行及其来源为准。',
+      en: 'Targets of the Action Plan for the High-Quality Development of Industrial Internet Platforms (2026–2028), as given by the plan_target rows of the data and their sources.',
+    },
+    cautions: {
+      zh: '公布的基期多为下限（“超过 1 亿”），真实基期越高，所需增速越低，故对下限基期另列高 5% 与高 10% 的结果。没有基期值的目标（如普及率）不计算增速。设备数的口径是重点平台，450 个是有一定影响力的平台，二者总体不同，不宜相除。n 按公历整年计，余数按当年天数折算。平台、省份、梯度与时期筛选对目标无效。',
+      en: 'Published bases are mostly floors (“more than 100 million”); the higher the true base, the less growth is needed, hence the rows with 5 % and 10 % more for bases flagged as floors. Targets without a base (such as penetration) have no growth. Devices are those on key platforms, the 450 are influential platforms: two populations, whose ratio misleads. n counts whole calendar years, the rest as a share of its year. Filters do not act on targets.',
+    },
+  },
+})
+
+function keyOf(target: Row): string {
+  return [target.indicator, target.scope, target.base_percent].join(' | ')
+}
+
+function labelOf(target: Row): Phrase {
+  const id = String(target.indicator)
+  const name = targets[id] ?? { zh: id, en: id }
+  const base = asNumber(target.base) ?? 0
+  const digits = { notation: 'compact', maximumFractionDigits: 2 } as const
+  const [zh, en] = ['zh-CN', 'en-GB'].map(language => new Intl.NumberFormat(language, digits).format(base))
+  return { zh: `${name.zh}，基期 ${zh}`, en: `${name.en}, base ${en}` }
+}
+
+function atPercent(rows: readonly Row[], percent: number): number | null {
+  return figure(
+    rows.filter(({ base_percent }) => asNumber(base_percent) === percent),
+    'growth',
+  )
+}

@@ -1,0 +1,79 @@
+import type { Chart } from '../../domain/chart.ts'
+import { sql } from '../../sql/sql.ts'
+import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { figure, headline, total } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+import { resolvedCounters } from '../resolved-counters.ts'
+
+export default indicator({
+  id: 'AGG-09',
+  version: 1,
+  name: { zh: '数据源集中度', en: 'Source concentration' },
+  unit: 'ratio',
+  source: 'Herfindahl–Hirschman index; CR3',
+  needs: ['ingest_batch'],
+  inputs: {},
+  result: {
+    source_id: 'text',
+    bytes: 'integer',
+    share: 'number',
+    hhi: 'number',
+    cr3: 'number',
+    effective_number: 'number',
+  },
+
+  query: tables => sql`
+    with source as (
+      select source_id, sum(bytes_added) as bytes from ${resolvedCounters(tables)} group by 1
+    ), whole as (
+      select sum(bytes) as bytes, sum(power(bytes::double, 2) order by bytes) as squares from source
+    ), top as (select sum(bytes) as bytes from (select bytes from source order by bytes desc nulls last limit 3))
+    select source_id, source.bytes, source.bytes / whole.bytes as share,
+      squares / power(whole.bytes::double, 2) as hhi, top.bytes / whole.bytes as cr3,
+      power(whole.bytes::double, 2) / squares as effective_number
+    from source, whole, top order by source.bytes desc nulls last, source_id`,
+
+  headline: rows =>
+    headline(
+      figure(rows, 'hhi'),
+      [rows.length === 0 ? 'ingest_batch' : 'ingest_batch.bytes'],
+      [
+        [{ zh: '前三位占比 CR3', en: 'Share of the first three (CR3)' }, figure(rows, 'cr3'), 'percent'],
+        [{ zh: '有效数 1/HHI', en: 'Effective number 1/HHI' }, figure(rows, 'effective_number'), 'decimal'],
+        [{ zh: '数据源数', en: 'Sources' }, rows.filter(({ bytes }) => bytes !== null).length, 'integer'],
+        [{ zh: '合计（GB）', en: 'Total (GB)' }, total(rows, 'bytes') / 1e9, 'decimal'],
+      ],
+    ),
+
+  chart: (rows): Chart => {
+    const sized = rows.filter(({ share }) => share !== null)
+    const shown = sized.slice(0, mostBars)
+    return {
+      layers: [
+        {
+          mark: 'bar',
+          x: numberField('share', { zh: '字节占比', en: 'Share of bytes' }, 'percent'),
+          y: categoryField('source_id', { zh: '数据源', en: 'Source' }),
+        },
+      ],
+      rows: shown,
+      ...firstOf(shown.length, sized.length, { zh: '数据源', en: 'sources' }),
+    }
+  },
+
+  explanation: {
+    meaning: {
+      zh: '汇聚字节数在数据源之间的赫芬达尔—赫希曼指数：各源份额的平方和。接近 1 表示数据几乎都来自一个源，该源中断即大半数据中断。CR3 为前三大源的份额之和。',
+      en: 'The Herfindahl–Hirschman index of ingested bytes over sources: the sum of squared shares. Near 1 nearly all data come from one source and stop with it. CR3 is the share of the three largest.',
+    },
+    formula: 'HHI = Σ s_i²;  CR3 = s_(1) + s_(2) + s_(3);  N_eff = 1/HHI',
+    source: {
+      zh: '赫芬达尔—赫希曼指数（HHI），集中率 CR3。',
+      en: 'Herfindahl–Hirschman index, concentration ratio CR3.',
+    },
+    cautions: {
+      zh: '按数据源编号合并，不分平台。字节数与日均汇聚量（AGG-01）同一口径：累计计数器先取差，首值不计。字节多不等于价值高（参见 VAL-03）。',
+      en: 'Sources go by their id, across platforms. Bytes are those of daily volume (AGG-01): cumulative counters are differenced first, first values left out. Many bytes are not much value (see VAL-03).',
+    },
+  },
+})

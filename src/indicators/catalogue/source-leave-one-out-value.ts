@@ -1,0 +1,72 @@
+import type { Chart } from '../../domain/chart.ts'
+import { sql } from '../../sql/sql.ts'
+import { coverageInputs, coverageResult, missingForCoverage, sourceValues } from '../coverage-game.ts'
+import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { figure, headline, quotient, total } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+
+export default indicator({
+  id: 'VAL-04',
+  version: 1,
+  name: { zh: '留一边际值', en: 'Leave-one-out value' },
+  unit: 'percent',
+  source: 'Leave-one-out marginal value of the weighted coverage game',
+  needs: ['ingest_batch', 'platform', 'organisation'],
+  inputs: coverageInputs,
+  result: coverageResult,
+
+  query: (tables, inputs) =>
+    sql`${sourceValues(tables, inputs)} order by leave_one_out desc nulls last, source_id`,
+
+  headline: (rows, { weight }) => {
+    const [batches, cells] = [figure(rows, 'batches') ?? 0, figure(rows, 'all_cells') ?? 0]
+    const top = figure(rows, 'leave_one_out')
+    const sole = top === null ? null : total(rows, 'leave_one_out')
+    return headline(sole, missingForCoverage(batches, cells, weight), [
+      [{ zh: '最不可替代的数据源', en: 'Least replaceable source' }, top, 'percent'],
+      [{ zh: '独家覆盖的单元', en: 'Cells covered by one source' }, total(rows, 'sole_cells'), 'integer'],
+      [{ zh: '被覆盖的单元', en: 'Covered cells' }, cells, 'integer'],
+      [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
+      [
+        { zh: '行业与省份已知的批次占比', en: 'Batches of known industry and province' },
+        quotient(figure(rows, 'placed_batches') ?? 0, batches),
+        'percent',
+      ],
+    ])
+  },
+
+  chart: (rows): Chart => {
+    const shown = rows.filter(({ leave_one_out }) => leave_one_out !== null).slice(0, mostBars)
+    return {
+      layers: [
+        {
+          mark: 'bar',
+          x: numberField(
+            'leave_one_out',
+            { zh: '留一边际值（占比）', en: 'Leave-one-out value (share)' },
+            'percent',
+          ),
+          y: categoryField('source_id', { zh: '数据源', en: 'Source' }),
+        },
+      ],
+      rows: shown,
+      ...firstOf(shown.length, rows.length, { zh: '数据源', en: 'sources' }),
+    }
+  },
+
+  explanation: {
+    meaning: {
+      zh: '去掉一个数据源会失去多少覆盖：只有它覆盖的行业 × 省份 × 月份单元的权重。标题数字是全部数据源之和，即只靠一个数据源覆盖的份额；越高，整体越经不起任一源中断。',
+      en: 'How much coverage is lost without a source: the weight of the industry × province × month cells that it alone covers. The headline is the sum over sources, that is the share of coverage that hangs on a single source; the higher it is, the less the whole can bear the loss of any.',
+    },
+    formula: 'LOO_i = v(N) − v(N∖{i}) = Σ_{e covered by i alone} w_e,  Σ_e w_e = 1',
+    source: {
+      zh: '留一法边际值，与 VAL-03 同一覆盖博弈。',
+      en: 'Leave-one-out marginal value in the same coverage game as VAL-03.',
+    },
+    cautions: {
+      zh: '单元、权重与排除规则同 VAL-03。互相重复的两个源各自的留一值都为零，但不能同时去掉；公平分配请看沙普利值。各源留一值之和一般小于 100%。',
+      en: 'Cells, weights and exclusions are those of VAL-03. Two sources that duplicate each other are both worth zero here, yet cannot both be dropped; for a fair division see the Shapley value. The values usually add up to less than 100 %.',
+    },
+  },
+})

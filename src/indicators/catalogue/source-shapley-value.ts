@@ -1,0 +1,69 @@
+import type { Chart } from '../../domain/chart.ts'
+import { sql } from '../../sql/sql.ts'
+import { coverageInputs, coverageResult, missingForCoverage, sourceValues } from '../coverage-game.ts'
+import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { figure, headline, quotient, total } from '../headline.ts'
+import { indicator } from '../recipe.ts'
+
+export default indicator({
+  id: 'VAL-03',
+  version: 1,
+  name: { zh: '数据源沙普利值', en: 'Source Shapley value' },
+  unit: 'percent',
+  source: 'Shapley value of the weighted coverage game (closed form)',
+  needs: ['ingest_batch', 'platform', 'organisation'],
+  inputs: coverageInputs,
+  result: coverageResult,
+
+  query: (tables, inputs) => sql`${sourceValues(tables, inputs)} order by shapley desc nulls last, source_id`,
+
+  headline: (rows, { weight }) => {
+    const [batches, cells] = [figure(rows, 'batches') ?? 0, figure(rows, 'all_cells') ?? 0]
+    const top = figure(rows, 'shapley')
+    return headline(top, missingForCoverage(batches, cells, weight), [
+      [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
+      [
+        { zh: '各源合计（应为 100%）', en: 'Sum over sources (must be 100 %)' },
+        top && total(rows, 'shapley'),
+        'percent',
+      ],
+      [{ zh: '被覆盖的单元', en: 'Covered cells' }, cells, 'integer'],
+      [
+        { zh: '行业与省份已知的批次占比', en: 'Batches of known industry and province' },
+        quotient(figure(rows, 'placed_batches') ?? 0, batches),
+        'percent',
+      ],
+    ])
+  },
+
+  chart: (rows): Chart => {
+    const shown = rows.filter(({ shapley }) => shapley !== null).slice(0, mostBars)
+    return {
+      layers: [
+        {
+          mark: 'bar',
+          x: numberField('shapley', { zh: '沙普利值（占比）', en: 'Shapley value (share)' }, 'percent'),
+          y: categoryField('source_id', { zh: '数据源', en: 'Source' }),
+        },
+      ],
+      rows: shown,
+      ...firstOf(shown.length, rows.length, { zh: '数据源', en: 'sources' }),
+    }
+  },
+
+  explanation: {
+    meaning: {
+      zh: '把“覆盖了哪些行业 × 省份 × 月份单元”看作各数据源合作的成果，按沙普利值公平分给各源：一个单元的权重由覆盖它的 k 个源平分。标题数字是价值最高的数据源所占份额；全部份额之和为 100%。',
+      en: 'What sources achieve together is the set of industry × province × month cells that they cover. The Shapley value divides it fairly: the weight of a cell is shared equally by the k sources that cover it. The headline is the share of the most valuable source; all shares add up to 100 %.',
+    },
+    formula: 'φ_i = Σ_{e covered by i} w_e / k_e,  Σ_e w_e = 1',
+    source: {
+      zh: '沙普利值（Shapley, 1953）；覆盖博弈有闭式解，精确计算而非抽样，可手工复核。',
+      en: 'Shapley value (Shapley, 1953); the coverage game has a closed form, so that it is exact, not sampled, and can be redone by hand.',
+    },
+    cautions: {
+      zh: '数据源在单元内记录数大于零即为覆盖。行业取平台运营主体的行业，省份取平台所在省份；任一未知则该单元不计，已知批次的占比列在旁边。权重默认各单元相等，也可按记录数或字节数（累计计数器先取差）。结果衡量覆盖面的贡献，不是货币价值，也不是资产评估。',
+      en: 'A source covers a cell when it has records above zero there. The industry is that of the organisation that operates the platform, the province that of the platform; where either is unknown the cell is left out, and the share of batches with both stands beside. Cells weigh the same by default, or by records or bytes (cumulative counters differenced first). It measures contribution to coverage; it is neither money nor an appraisal.',
+    },
+  },
+})

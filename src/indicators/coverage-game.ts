@@ -1,0 +1,96 @@
+import { type Sql, sql } from '../sql/sql.ts'
+import type { InputValues, Tables } from './recipe.ts'
+import { resolvedCounters } from './resolved-counters.ts'
+
+/** How much a covered cell weighs; the same for every value of sources. */
+export const coverageInputs = {
+  weight: {
+    kind: 'choice',
+    name: { zh: '单元权重', en: 'Weight of a cell' },
+    choices: {
+      equal: { zh: '相等', en: 'Equal' },
+      records: { zh: '按记录数', en: 'By records' },
+      bytes: { zh: '按字节数', en: 'By bytes' },
+    },
+    default: 'equal',
+  },
+} as const
+
+const weights: Readonly<Record<string, Sql>> = {
+  equal: sql`1`,
+  records: sql`coalesce(sum(records), 0)`,
+  bytes: sql`coalesce(sum(bytes), 0)`,
+}
+
+/** Columns of `sourceValues`, in order. */
+export const coverageResult = {
+  source_id: 'text',
+  cells: 'integer',
+  sole_cells: 'integer',
+  shapley: 'number',
+  leave_one_out: 'number',
+  all_cells: 'integer',
+  batches: 'integer',
+  placed_batches: 'integer',
+} as const
+
+/**
+ * The coverage game: a set of sources is worth the weight of the cells (industry x province x month) that any of them
+ * covers. Its Shapley value has a closed form: the weight of each covered cell is divided equally among those that
+ * cover it. One row a source: its cells, those it covers alone, both values as shares of the total weight; repeated on
+ * each row: all covered cells, batches with records, and those of them whose cell is known.
+ * Weights are integers and are divided only after summing, in the order of k, so that equal data gives equal bytes.
+ */
+export function sourceValues(tables: Tables, { weight }: InputValues<typeof coverageInputs>): Sql {
+  return sql`
+    with batch as (select * from ${resolvedCounters(tables)}),
+      covering as (${coverings(tables)}),
+      known as (select * from covering where industry_code is not null and province_code is not null),
+      cell as (
+        select industry_code, province_code, month, count(*) as k, ${weights[weight] ?? sql`1`} as weight
+        from known group by all
+      ),
+      share as (
+        select source_id, k, count(*) as cells, sum(weight) as weight
+        from known join cell using (industry_code, province_code, month) group by source_id, k
+      ),
+      worth as (
+        select source_id, sum(cells) as cells, coalesce(sum(cells) filter (k = 1), 0) as sole_cells,
+          sum(weight / k order by k) as shapley, coalesce(sum(weight) filter (k = 1), 0) as leave_one_out
+        from share group by source_id
+      ),
+      whole as (select count(*) as all_cells, sum(weight) as weight from cell),
+      basis as (
+        select coalesce(sum(batches), 0) as batches,
+          coalesce(sum(batches) filter (industry_code is not null and province_code is not null), 0)
+            as placed_batches
+        from covering
+      ),
+      source as (select distinct source_id from batch)
+    select source_id, coalesce(cells, 0) as cells, coalesce(sole_cells, 0) as sole_cells,
+      coalesce(shapley, 0) / whole.weight as shapley, coalesce(leave_one_out, 0) / whole.weight as leave_one_out,
+      all_cells, batches, placed_batches
+    from source left join worth using (source_id), whole, basis`
+}
+
+/** One row a (source, industry, province, month) with records; industry and province null where not known. */
+function coverings({ platform, organisation }: Tables): Sql {
+  return sql`
+    select source_id, industry_code::varchar as industry_code, place.province_code::varchar as province_code,
+      date_trunc('month', window_start)::date as month, sum(records_added) as records, sum(bytes_added) as bytes,
+      count(*) as batches
+    from batch
+    left join (
+      select platform_id::varchar as platform_id, province_code, org_id from ${platform}
+    ) as place using (platform_id)
+    left join (select org_id, industry_code from ${organisation}) as operator using (org_id)
+    where batch.records > 0
+    group by all`
+}
+
+/** What is missing when no cell carries weight, from the figures repeated on each row. */
+export function missingForCoverage(batches: number, allCells: number, weight: string): readonly string[] {
+  if (batches === 0) return ['ingest_batch.records']
+  if (allCells === 0) return ['platform.province_code', 'organisation.industry_code']
+  return [`ingest_batch.${weight === 'bytes' ? 'bytes' : 'records'}`]
+}

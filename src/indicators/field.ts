@@ -1,0 +1,49 @@
+import type { Field, NumberFormat } from '../domain/chart.ts'
+import { type Phrase, same } from '../domain/phrase.ts'
+import { provinceName, provinces } from '../domain/province.ts'
+import type { Row } from '../domain/table.ts'
+
+/** How a column of numbers is shown. */
+export function numberField(field: string, name: Phrase, format: NumberFormat, unit?: Phrase): Field {
+  return { field, name, scale: 'number', format, ...(unit ? { unit } : {}) }
+}
+
+/** A column of months or instants on a time axis. */
+export function timeField(field: string, name: Phrase = { zh: '月份', en: 'Month' }): Field {
+  return { field, name, scale: 'time' }
+}
+
+/** A column of values without order or with the order given. */
+export function categoryField(
+  field: string,
+  name: Phrase,
+  more: Pick<Field, 'labels' | 'order'> = {},
+): Field {
+  return { field, name, scale: 'category', ...more }
+}
+
+/** A column of GB/T 2260 codes, shown as names. */
+export function provinceField(field: string): Field {
+  const labels = Object.fromEntries(provinces.map(({ code }) => [code, provinceName(code)]))
+  return categoryField(field, { zh: '省份', en: 'Province' }, { labels })
+}
+
+/** A column of platform ids, shown by the names that the rows carry in `platform_name`. */
+export function platformField(field: string, rows: readonly Row[]): Field {
+  const named = rows.flatMap(row => {
+    const [id, title] = [row[field], row.platform_name]
+    return typeof id === 'string' && typeof title === 'string' ? [[id, same(title)] as const] : []
+  })
+  return categoryField(field, { zh: '平台', en: 'Platform' }, { labels: Object.fromEntries(named) })
+}
+
+/** More bars than this cannot be read on one figure. */
+export const mostBars = 30
+
+/** The line that says that a figure shows the first of many; nothing where it shows all. */
+export function firstOf(shown: number, all: number, of: Phrase): { readonly note?: Phrase } {
+  if (shown >= all) return {}
+  return {
+    note: { zh: `图中为前 ${shown} 个${of.zh}，共 ${all} 个`, en: `The first ${shown} of ${all} ${of.en}` },
+  }
+}

@@ -1,0 +1,41 @@
+import { name, type Sql, sql } from '../sql/sql.ts'
+import type { Tables } from './recipe.ts'
+
+/**
+ * Relation with the rows and columns of `ingest_batch` (ids as text) and what each batch added. Delta counters, and
+ * those whose kind is not given, are taken as they stand. Cumulative ones are followed per (platform, source) in the
+ * order of windows: value less the value before; after a drop the counter was reset and the value itself was added;
+ * the first value adds nothing known. OpenTelemetry calls this temporality.
+ * - `bytes_added`, `records_added`: integer, null where not known
+ * - `bytes_first`: the first value of a cumulative byte counter; `bytes_reset`: a drop of one
+ */
+export function resolvedCounters({ ingest_batch }: Tables): Sql {
+  return sql`(
+    with batch as (
+      select batch_id, platform_id::varchar as platform_id, source_id::varchar as source_id, window_start,
+        window_end, records, bytes, counter_kind is null as assumed,
+        coalesce(counter_kind = 'cumulative', false) as cumulative
+      from ${ingest_batch}
+    ), preceded as (
+      select *, ${previous('bytes')} as bytes_before, ${previous('records')} as records_before
+      from batch
+      window series as (
+        partition by platform_id, source_id, cumulative order by window_start, window_end, batch_id
+      )
+    )
+    select * exclude (bytes_before, records_before),
+      ${added('bytes')} as bytes_added, ${added('records')} as records_added,
+      cumulative and bytes is not null and bytes_before is null as bytes_first,
+      coalesce(cumulative and bytes < bytes_before, false) as bytes_reset
+    from preceded
+  )`
+}
+
+function previous(counter: string): Sql {
+  return sql`lag(${name(counter)} ignore nulls) over series`
+}
+
+function added(counter: string): Sql {
+  const [value, before] = [name(counter), name(`${counter}_before`)]
+  return sql`case when not cumulative or ${value} < ${before} then ${value} else ${value} - ${before} end`
+}

@@ -1,0 +1,137 @@
+import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
+import { activeFilters, type FilterName, type Filters } from '../domain/filter.ts'
+import type { ValueType } from '../domain/table.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
+import type { Tables } from './recipe.ts'
+
+/** Canonical table -> the engine's tables that hold its rows. Each has every canonical column, `file_id` and `row_no`. */
+export type LoadedTables = Readonly<Partial<Record<CanonicalName, readonly string[]>>>
+
+/** The canonical relations with the board's filters applied, and the knowledge of which filters bit where. */
+export interface Scope {
+  readonly tables: Tables
+  /** The set filters that at least one of these loaded tables obeys (give it a recipe's `needs` and `uses`). */
+  obeyed(names: readonly CanonicalName[]): readonly FilterName[]
+  /** The set filters that none of them can obey: the figure shows everything in that respect, and must say so. */
+  unobeyed(names: readonly CanonicalName[]): readonly FilterName[]
+}
+
+/**
+ * The time by which a table is cut to the period. Tables without one (platform, organisation, device, data_asset,
+ * plan_target) describe a stock: a period does not choose among their rows, so they are reported, not cut. A snapshot
+ * is an observation made at a time: the period chooses among snapshots.
+ */
+const clocks: Partial<Record<CanonicalName, Sql>> = {
+  conn_event: name('ts_event'),
+  ingest_batch: name('window_start'),
+  asset_usage: name('month'),
+  device_snapshot: name('as_of'),
+}
+
+/** Narrows the loaded tables to the filters; a table without rows to select from becomes a typed empty relation. */
+export function scope(loaded: LoadedTables, filters: Filters): Scope {
+  const whole = relations(canonical => union(canonical, loaded[canonical] ?? []))
+  const active = activeFilters(filters)
+  const isLoaded = (table: CanonicalName) => (loaded[table] ?? []).length > 0
+  const conditionsOn = (table: CanonicalName) =>
+    active.flatMap(filter => {
+      const condition = conditionOf(filter, { table, filters, whole, isLoaded })
+      return condition === null ? [] : [{ filter, condition }]
+    })
+  const obeyed = (names: readonly CanonicalName[]) => {
+    const found = names.filter(isLoaded).flatMap(table => conditionsOn(table).map(({ filter }) => filter))
+    return active.filter(filter => found.includes(filter))
+  }
+  return {
+    tables: relations(table => cut(whole[table], isLoaded(table) ? conditionsOn(table) : [])),
+    obeyed,
+    unobeyed: names => active.filter(filter => !obeyed(names).includes(filter)),
+  }
+}
+
+interface Question {
+  readonly table: CanonicalName
+  readonly filters: Filters
+  readonly whole: Tables
+  readonly isLoaded: (table: CanonicalName) => boolean
+}
+
+/** The condition by which a table obeys a filter; null where its rows do not tell. */
+function conditionOf(filter: FilterName, question: Question): Sql | null {
+  const { filters, whole, isLoaded } = question
+  if (filter === 'platform') return onPlatform(question, sql`platform_id in ${filters.platforms}`)
+  if (filter === 'province') return inProvince(question)
+  if (filter === 'period') return inPeriod(question)
+  if (!isLoaded('platform')) return null
+  const ofTier = sql`(select platform_id from ${whole.platform} where tier in ${filters.tiers})`
+  return onPlatform(question, sql`platform_id in ${ofTier}`)
+}
+
+/** A condition on `platform_id`, carried over to tables that reach a platform through an asset. */
+function onPlatform({ table, whole, isLoaded }: Question, condition: Sql): Sql | null {
+  if (has(table, 'platform_id')) return condition
+  if (!has(table, 'asset_id') || !isLoaded('data_asset')) return null
+  return sql`asset_id in (select asset_id from ${whole.data_asset} where ${condition})`
+}
+
+/** By the row's own province, else by its device's, else by its platform's. */
+function inProvince(question: Question): Sql | null {
+  const { table, filters, whole, isLoaded } = question
+  const own = sql`province_code in ${filters.provinces}`
+  if (has(table, 'province_code')) return own
+  if (has(table, 'device_id') && isLoaded('device')) {
+    return sql`(platform_id, device_id) in (select platform_id, device_id from ${whole.device} where ${own})`
+  }
+  if (!isLoaded('platform')) return null
+  return onPlatform(question, sql`platform_id in (select platform_id from ${whole.platform} where ${own})`)
+}
+
+/** Whole days UTC, the last one included. */
+function inPeriod({ table, filters: { from, to } }: Question): Sql | null {
+  const clock = clocks[table]
+  if (!clock) return null
+  const bounds = []
+  if (from !== null) bounds.push(sql`${clock} >= ${from}::date`)
+  if (to !== null) bounds.push(sql`${clock} < ${to}::date + 1`)
+  return join(bounds, ' and ')
+}
+
+function cut(relation: Sql, conditions: readonly { readonly condition: Sql }[]): Sql {
+  if (conditions.length === 0) return relation
+  const all = join(
+    conditions.map(({ condition }) => condition),
+    ' and ',
+  )
+  return sql`(select * from ${relation} where ${all})`
+}
+
+function union(canonical: CanonicalName, engineTables: readonly string[]): Sql {
+  if (engineTables.length === 0) return nothing(canonical)
+  const parts = engineTables.map(table => sql`select * from ${name(table)}`)
+  return sql`(${join(parts, ' union all by name ')})`
+}
+
+const types: Readonly<Record<ValueType, Sql>> = {
+  text: sql`null::varchar`,
+  integer: sql`null::bigint`,
+  number: sql`null::double`,
+  boolean: sql`null::boolean`,
+  timestamp: sql`null::timestamp`,
+  date: sql`null::date`,
+}
+
+/** The table's columns without a row. */
+function nothing(canonical: CanonicalName): Sql {
+  const declared = Object.entries(canonicalTable(canonical).columns)
+  const columns = declared.map(([column, { type }]) => sql`${types[type]} as ${name(column)}`)
+  const stored = [sql`${types.text} as file_id`, sql`${types.integer} as row_no`]
+  return sql`(select ${join([...columns, ...stored])} where false)`
+}
+
+function relations(of: (canonical: CanonicalName) => Sql): Tables {
+  return Object.fromEntries(canonicalNames.map(canonical => [canonical, of(canonical)])) as Tables
+}
+
+function has(table: CanonicalName, column: string): boolean {
+  return Object.hasOwn(canonicalTable(table).columns, column)
+}
