@@ -5,33 +5,42 @@ import { runnerImport } from 'vite'
 const usage = 'usage: npm run sample -- [--rows EVENTS] [--seed NUMBER] [--out FOLDER]'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const { values } = parseArgs({
-  options: { rows: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } },
-})
-const given = { rows: Number(values.rows ?? Number.NaN), seed: Number(values.seed ?? Number.NaN) }
-if ([values.rows, values.seed].some(text => text !== undefined && !/^\d+$/.test(text))) {
-  console.error(usage)
-  process.exit(2)
-}
-if (values.rows !== undefined && values.out === undefined) {
-  console.error('A sample of another size needs --out: the bundled one keeps its size.')
-  process.exit(2)
-}
-
+const values = readArguments()
 const { module } = await runnerImport(`${root}scripts/sample/write-sample.ts`, {
   root,
   configFile: false,
   logLevel: 'error',
 })
+const rows = wholeNumber(values.rows) ?? module.bundled.rows
+if (rows < module.bundled.rows) refuse(`--rows must be at least ${module.bundled.rows}`)
 const { files } = module.writeSample({
   out: values.out ?? `${root}resources/sample`,
-  rows: values.rows === undefined ? module.bundled.rows : given.rows,
-  seed: values.seed === undefined ? module.bundled.seed : given.seed,
+  rows,
+  seed: wholeNumber(values.seed) ?? module.bundled.seed,
 })
-console.table(
-  Object.fromEntries(
-    Object.entries(files).map(([name, { rows, bytes, sha256 }]) => [name, { rows, bytes, sha256 }]),
-  ),
-)
+console.table(files)
 const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0)
 console.log(`${(total / 1e6).toFixed(2)} MB in ${Object.keys(files).length} tables`)
+
+function readArguments() {
+  const options = { rows: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } }
+  try {
+    const { values } = parseArgs({ options })
+    const isOther = values.rows !== undefined || values.seed !== undefined
+    if (isOther && values.out === undefined)
+      refuse('another size or seed needs --out: the bundled sample is fixed')
+    return values
+  } catch (thrown) {
+    return refuse(thrown.message)
+  }
+}
+
+function wholeNumber(text) {
+  if (text === undefined) return undefined
+  return /^\d{1,9}$/.test(text) ? Number(text) : refuse(`not a whole number: ${text}`)
+}
+
+function refuse(reason) {
+  console.error(`${reason}\n${usage}`)
+  process.exit(2)
+}
