@@ -3,6 +3,9 @@ import type { FormatId, RejectReason } from '../domain/file.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import type { Sql } from '../sql/sql.ts'
 
+export { type StagingPlan, type StagingRequest, stage } from './staging.ts'
+export type { StagingQuery } from './staging-questions.ts'
+
 /** The catalogue of import recipes: one file per known export, found by glob. */
 export interface Adapter {
   readonly id: string
@@ -60,4 +63,36 @@ export interface Expression {
   readonly sql: Sql
   /** The raw columns it is made from, for the mapping shown to the person; empty for a constant. */
   readonly from: readonly string[]
+}
+
+const found = import.meta.glob<{ readonly default: Adapter }>(
+  ['./catalogue/*.ts', '!./catalogue/*.test.ts'],
+  {
+    eager: true,
+  },
+)
+
+/** Every adapter of the catalogue, by id. */
+export const adapters: readonly Adapter[] = Object.values(found)
+  .map(module => module.default)
+  .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+
+export interface Recognition {
+  readonly adapter: Adapter
+  /** Above 0, at most 1. */
+  readonly confidence: number
+}
+
+/** The surest adapter for a raw table; null when none knows it. */
+export function recognise(raw: RawTable): Recognition | null {
+  const sure = adapters
+    .map(adapter => ({ adapter, confidence: adapter.recognise(raw) }))
+    .filter(({ confidence }) => confidence > 0)
+    .toSorted((a, b) => b.confidence - a.confidence)
+  return sure[0] ?? null
+}
+
+/** The proposed value of every option of an adapter. */
+export function proposedOptions(adapter: Adapter, raw: RawTable): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(adapter.options).map(([id, option]) => [id, option.proposal(raw)]))
 }

@@ -1,0 +1,118 @@
+import { type CanonicalColumn, type CanonicalName, canonicalTable } from '../domain/canonical.ts'
+import type { RejectReason } from '../domain/file.ts'
+import type { Column, ValueType } from '../domain/table.ts'
+import { name, type Sql, sql } from '../sql/sql.ts'
+import type { Expression, Mapping, Target } from './adapter.ts'
+import { type Reading, readingOf } from './reading.ts'
+
+/** One canonical column of one target on its way through the staging table. */
+export interface Field {
+  readonly table: CanonicalName
+  readonly column: string
+  readonly declared: CanonicalColumn
+  readonly expression: Expression
+  readonly reading: Reading
+  /** Aliases of the raw expression, its reading, and what is stored. */
+  readonly source: Sql
+  readonly parsed: Sql
+  readonly value: Sql
+  /** Present for columns whose unreadable values are stored as absent: keeps the text that was not resolved. */
+  readonly unresolved: Sql | null
+  /** Alias of the target's condition. */
+  readonly taken: Sql
+  readonly rawType: ValueType
+}
+
+/** A reason to refuse a raw row: `when` is SQL over the aliases of the fields. */
+export interface Check {
+  readonly when: Sql
+  readonly reason: RejectReason
+  readonly column: string | null
+  readonly value: Sql
+}
+
+/** The fields of a mapping: every mapped column, and the required ones that nothing is mapped to. */
+export function fieldsOf(mapping: Mapping, rawColumns: readonly Column[], zone: string): readonly Field[] {
+  const wanted = mapping.targets.flatMap((target, t) =>
+    columnsOf(target).map(([column, expression]) => ({ target, t, column, expression })),
+  )
+  return wanted.map(({ target, t, column, expression }, i) => {
+    const declared = declaration(target.table, column)
+    const rawType = typeOf(expression, rawColumns)
+    const reading = readingOf(column, declared, rawType, zone)
+    return {
+      table: target.table,
+      column,
+      declared,
+      expression,
+      reading,
+      rawType,
+      source: name(`x_${i}`),
+      parsed: name(`p_${i}`),
+      value: name(`v_${i}`),
+      unresolved: reading.unreadable === null && column === 'province_code' ? name(`u_${i}`) : null,
+      taken: takenAlias(t),
+    }
+  })
+}
+
+/** The alias under which the condition of the n-th target stands in the staging table. */
+export function takenAlias(target: number): Sql {
+  return name(`t_${target}`)
+}
+
+/** The checks of one field, in the order in which a failure is reported. */
+export function checksOf(field: Field): readonly Check[] {
+  const { reading, declared, source, parsed, value, taken } = field
+  const column = field.expression.from[0] ?? field.column
+  const check = (reason: RejectReason, when: Sql): Check => ({
+    reason,
+    column,
+    value: source,
+    when: sql`${taken} and ${when}`,
+  })
+  const checks: Check[] = []
+  if (reading.unreadable !== null) {
+    checks.push(check(reading.unreadable, sql`${parsed} is null and not ${reading.absent(source)}`))
+  }
+  if (isRequired(declared)) checks.push(check('missing-required', sql`${value} is null`))
+  const { min, max } = declared.range ?? {}
+  if (min !== undefined) checks.push(check('out-of-range', sql`${value} < ${min}`))
+  if (max !== undefined) checks.push(check('out-of-range', sql`${value} > ${max}`))
+  if (mayBeRuined(field)) checks.push(check('not-allowed', isRuinedIdentifier(value)))
+  return checks
+}
+
+function columnsOf(target: Target): readonly (readonly [string, Expression])[] {
+  const absent: Expression = { sql: sql`null`, from: [] }
+  const missing = Object.entries(canonicalTable(target.table).columns)
+    .filter(([column, declared]) => isRequired(declared) && !Object.hasOwn(target.columns, column))
+    .map(([column]) => [column, absent] as const)
+  return [...Object.entries(target.columns), ...missing]
+}
+
+function declaration(table: CanonicalName, column: string): CanonicalColumn {
+  const declared = canonicalTable(table).columns[column]
+  if (!declared) throw new RangeError(`${table} has no column ${column}`)
+  return declared
+}
+
+function isRequired(declared: CanonicalColumn): boolean {
+  return declared.required === true || declared.key === true
+}
+
+/** A bare raw column has the type that the engine gave it; everything else is read as text. */
+function typeOf({ sql: expression, from }: Expression, rawColumns: readonly Column[]): ValueType {
+  const [only] = from
+  if (from.length !== 1 || only === undefined || expression.text !== name(only).text) return 'text'
+  return rawColumns.find(column => column.name === only)?.type ?? 'text'
+}
+
+/** Spreadsheets write long identifiers as 8.68533E+14: different devices would fall together under one key. */
+function mayBeRuined({ declared, rawType }: Field): boolean {
+  return declared.type === 'text' && rawType === 'text' && isRequired(declared) && !declared.values
+}
+
+function isRuinedIdentifier(value: Sql): Sql {
+  return sql`contains(${value}, 'E+') and regexp_full_match(${value}, '[0-9]([.][0-9]+)?E[+][0-9]+')`
+}

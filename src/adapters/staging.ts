@@ -1,0 +1,150 @@
+import { type CanonicalName, canonicalTable } from '../domain/canonical.ts'
+import type { Column } from '../domain/table.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
+import type { Mapping } from './adapter.ts'
+import { type Check, checksOf, type Field, fieldsOf, takenAlias } from './field.ts'
+import { duplicateRefusals } from './key.ts'
+import { outputStatements, outputTypeNames } from './output.ts'
+import { type StagingQuery, stagingQuestions } from './staging-questions.ts'
+
+/** What turns one raw table into canonical tables. */
+export interface StagingRequest {
+  readonly raw: string
+  /** The raw table's columns as the engine tells them, `row_no` among them. */
+  readonly rawColumns: readonly Column[]
+  readonly fileId: string
+  readonly mapping: Mapping
+  /** Fixed offset assumed for times that carry none, such as `+08:00`. */
+  readonly zone: string
+  /** The tables to create, one for each canonical table of the mapping; names no other table has. */
+  readonly outputs: Readonly<Partial<Record<CanonicalName, string>>>
+  /** Canonical tables already loaded, whose keys must not occur again. */
+  readonly existing: Readonly<Partial<Record<CanonicalName, readonly string[]>>>
+}
+
+/** Statements to execute in order, then questions to ask of what they made. Rows read = accepted + rejected. */
+export interface StagingPlan {
+  readonly statements: readonly Sql[]
+  /** One row: `rowsRead`, `rowsAccepted`, `rowsRejected`. */
+  readonly counts: StagingQuery
+  /** `reason`, `rows`: how many rows were rejected for what, most frequent first. */
+  readonly rejectCounts: StagingQuery
+  /** `row`, `reason`, `column`, `value` of the first 10,000 rejects in file order. */
+  readonly rejects: StagingQuery
+  /** `table`, `column`, `value`, `rows`: values of accepted rows that no code is known for, stored as absent. */
+  readonly unresolved: StagingQuery
+  /** Drops what only the questions need; the canonical tables stay. */
+  readonly release: readonly Sql[]
+  /** Drops everything that the plan made, however far it came. */
+  readonly drop: readonly Sql[]
+}
+
+/**
+ * The plan that reads a raw table through a mapping. A raw row is accepted when it passes all its targets; else it is
+ * a reject with the first reason that holds: refusals of the mapping, then columns in order, then keys (against
+ * existing tables, then within the file, where the first row stays). One pass over the raw table, linear in its rows.
+ */
+export function stage(request: StagingRequest): StagingPlan {
+  const staged = name(`${request.raw}_staged`)
+  const refused = name(`${request.raw}_refused`)
+  const fields = fieldsOf(request.mapping, request.rawColumns, request.zone)
+  const checks = [...refusalChecks(request.mapping), ...fields.flatMap(checksOf)]
+  const tables = { staged, refused }
+  const release = [staged, refused].map(table => sql`drop table if exists ${table}`)
+  return {
+    statements: [
+      sql`create table ${staged} as ${stagedRows(request, fields, checks)}`,
+      sql`create table ${refused} as ${refusedRows(staged, checks)}`,
+      ...duplicateRefusals(request, fields, tables),
+      ...outputStatements(request, fields, tables),
+    ],
+    ...stagingQuestions(name(request.raw), tables, fields),
+    release,
+    drop: [...release, ...outputDrops(request)],
+  }
+}
+
+function refusalChecks(mapping: Mapping): readonly Check[] {
+  return mapping.refusals.map(({ reason, column }, i) => ({
+    reason,
+    column,
+    when: name(`r_${i}`),
+    value: column === null ? sql`null` : name(`rx_${i}`),
+  }))
+}
+
+/** raw -> sources -> parsed -> stored values -> the number of the first failing check and the value it fell over. */
+function stagedRows(request: StagingRequest, fields: readonly Field[], checks: readonly Check[]): Sql {
+  const kept = fields.map(({ reading, parsed, value }) => sql`${reading.kept(parsed)} as ${value}`)
+  const numbered = checks.map(({ when }, i) => sql`when ${when} then ${i + 1}`)
+  const shown = checks.map(({ value }, i) => sql`when ${i + 1} then cast(${value} as varchar)`)
+  const failed = checks.length === 0 ? sql`0` : sql`case ${join(numbered, ' ')} else 0 end`
+  const fellOver = checks.length === 0 ? sql`null` : sql`case failed ${join(shown, ' ')} end`
+  return sql`
+    with source as (select ${sourceColumns(request, fields)} from ${name(request.raw)}),
+      parsed as (select *, ${parsedColumns(fields)} from source),
+      valued as (select ${join([sql`*`, ...kept])} from parsed),
+      judged as (select *, ${failed} as failed from valued)
+    select ${stagedColumns(request, fields)}, failed, left(${fellOver}, 80) as fell_over from judged`
+}
+
+function sourceColumns({ mapping, rawColumns }: StagingRequest, fields: readonly Field[]): Sql {
+  const refusals = mapping.refusals.flatMap(({ when, column }, i) => [
+    sql`${when} as ${name(`r_${i}`)}`,
+    ...(column === null ? [] : [sql`${name(column)} as ${name(`rx_${i}`)}`]),
+  ])
+  const conditions = mapping.targets.map(
+    ({ when }, i) => sql`${when ? sql`coalesce(${when}, false)` : true} as ${takenAlias(i)}`,
+  )
+  const sources = fields.map(
+    ({ reading, expression, source }) => sql`${reading.source(expression.sql)} as ${source}`,
+  )
+  const ordinal = sql`row_number() over () as ordinal`
+  return join([ordinal, sql`${rowNumber(rawColumns)} as row_no`, ...refusals, ...conditions, ...sources])
+}
+
+/** The file's row number; a file's own column of that name counts only when it holds integers. */
+function rowNumber(rawColumns: readonly Column[]): Sql {
+  const own = rawColumns.find(column => column.name === 'row_no')
+  return own?.type === 'integer' ? sql`cast(${name('row_no')} as bigint)` : sql`row_number() over ()`
+}
+
+function parsedColumns(fields: readonly Field[]): Sql {
+  return join(fields.map(({ reading, source, parsed }) => sql`${reading.parsed(source)} as ${parsed}`))
+}
+
+function stagedColumns({ mapping }: StagingRequest, fields: readonly Field[]): Sql {
+  const conditions = mapping.targets.map((_, i) => takenAlias(i))
+  const lost = fields.flatMap(({ unresolved, parsed, source, reading, taken }) =>
+    unresolved
+      ? [
+          sql`case when ${taken} and ${parsed} is null and not ${reading.absent(source)}
+            then left(${source}, 80) end as ${unresolved}`,
+        ]
+      : [],
+  )
+  return join([sql`ordinal`, sql`row_no`, ...conditions, ...fields.map(({ value }) => value), ...lost])
+}
+
+function refusedRows(staged: Sql, checks: readonly Check[]): Sql {
+  const pick = (given: (check: Check) => string | null) =>
+    checks.length === 0
+      ? sql`cast(null as varchar)`
+      : sql`case failed ${join(
+          checks.map((check, i) => sql`when ${i + 1} then cast(${given(check)} as varchar)`),
+          ' ',
+        )} end`
+  return sql`
+    select ordinal, row_no, ${pick(check => check.reason)} as reason, ${pick(check => check.column)} as ${name('column')},
+      cast(fell_over as varchar) as value
+    from ${staged} where failed > 0`
+}
+
+function outputDrops({ outputs, mapping }: StagingRequest): readonly Sql[] {
+  return mapping.targets.flatMap(({ table }) => {
+    const output = outputs[table]
+    if (output === undefined) return []
+    const types = outputTypeNames(output, canonicalTable(table))
+    return [sql`drop table if exists ${name(output)}`, ...types.map(type => sql`drop type if exists ${type}`)]
+  })
+}

@@ -1,0 +1,127 @@
+import { type Sql, sql } from '../sql/sql.ts'
+import { offsetMinutes } from './zone.ts'
+
+/*
+ * DuckDB-WASM 1.32 without ICU: `cast(text as timestamp)` silently ignores an offset ('12:00+08:00' becomes 12:00);
+ * `cast(text as timestamptz)` applies it, reads text without one as UTC, and casts on to a UTC timestamp.
+ */
+
+const dateTime =
+  '[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? *(Z|z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?)?'
+const zoned = ':.*(Z|z|UTC|[+-][0-9:]+)$'
+const compactDate = '(19|20)[0-9]{6}'
+const compactTime = '(19|20)[0-9]{12}'
+const epochNumber = '[0-9]{1,19}([.][0-9]+)?'
+
+/**
+ * The UTC timestamp that a text says, null where it says none. Read are ISO 8601 (`-` or `/`, `T` or blank) with an
+ * offset or in the assumed zone, dates alone (midnight in that zone), `YYYYMMDD`, `YYYYMMDDhhmmss`, and epoch numbers by
+ * magnitude: seconds from 1e8 (1973), milliseconds from 1e11, microseconds from 1e14, nanoseconds from 1e17.
+ * Digits beyond the microsecond are cut.
+ */
+export function textToTimestamp(text: Sql, zone: string): Sql {
+  return sql`case
+    when regexp_full_match(${text}, ${dateTime}) then ${isoToTimestamp(text, zone)}
+    when regexp_full_match(${text}, ${compactDate}) then ${toUtc(sql`try_strptime(${text}, '%Y%m%d')`, zone)}
+    when regexp_full_match(${text}, ${compactTime}) then ${toUtc(sql`try_strptime(${text}, '%Y%m%d%H%M%S')`, zone)}
+    when regexp_full_match(${text}, ${epochNumber}) then ${epochToTimestamp(text)}
+  end`
+}
+
+/**
+ * The date that a text says, as written there (an offset does not move it): whatever `textToTimestamp` reads, and the
+ * months `YYYY-MM` and `YYYYMM` as their first day; epoch numbers give the date in the assumed zone.
+ */
+export function textToDate(text: Sql, zone: string): Sql {
+  const monthFirst = sql`try_cast(replace(${text}, '/', '-') || '-01' as date)`
+  return sql`case
+    when regexp_full_match(${text}, ${dateTime})
+      then try_cast(split_part(replace(replace(${text}, 'T', ' '), '/', '-'), ' ', 1) as date)
+    when regexp_full_match(${text}, '[0-9]{4}[-/][0-9]{1,2}') then ${monthFirst}
+    when regexp_full_match(${text}, ${compactDate}) then cast(try_strptime(${text}, '%Y%m%d') as date)
+    when regexp_full_match(${text}, '(19|20)[0-9]{4}') then cast(try_strptime(${text} || '01', '%Y%m%d') as date)
+    when regexp_full_match(${text}, ${compactTime}) then cast(try_strptime(${text}, '%Y%m%d%H%M%S') as date)
+    when regexp_full_match(${text}, ${epochNumber})
+      then cast(${epochToTimestamp(text)} + to_minutes(${offsetMinutes(zone)}) as date)
+  end`
+}
+
+/** A typed timestamp as UTC: one without zone is read in the assumed zone. */
+export function typedToTimestamp(time: Sql, zone: string): Sql {
+  const utc = sql`cast(${time} as timestamp)`
+  if (offsetMinutes(zone) === 0) return utc
+  return sql`case when ${hasZone(time)} then ${utc} else ${toUtc(utc, zone)} end`
+}
+
+/** The date of a typed timestamp on the calendar of the assumed zone. */
+export function typedToDate(time: Sql, zone: string): Sql {
+  const utc = sql`cast(${time} as timestamp)`
+  const minutes = offsetMinutes(zone)
+  return sql`cast(case when ${hasZone(time)} then ${utc} + to_minutes(${minutes}) else ${utc} end as date)`
+}
+
+/**
+ * A UTC timestamp without the sentinels that stand for "no time": 0001-01-01 (.NET), 9999-12-31, and the epoch
+ * itself, in UTC or as written in the assumed zone.
+ */
+export function withoutSentinels(time: Sql, zone: string): Sql {
+  const epoch = sql`make_timestamp(0)`
+  const localEpoch = sql`${epoch} - to_minutes(${offsetMinutes(zone)})`
+  return sql`case
+    when ${time} = ${epoch} or ${time} = ${localEpoch}
+      or ${time} < timestamp '0001-01-03' or ${isFarFuture(time)} then null
+    else ${time}
+  end`
+}
+
+/** True for the sentinels of "for ever", a day early because an offset may have moved them. */
+export function isFarFuture(time: Sql): Sql {
+  return sql`(${time} >= timestamp '9999-12-30')`
+}
+
+/** A date without the same sentinels. */
+export function withoutSentinelDates(date: Sql): Sql {
+  return sql`case
+    when ${date} = date '1970-01-01' or ${date} < date '0001-01-03' or ${date} >= date '9999-12-30' then null
+    else ${date}
+  end`
+}
+
+/** True for the zero date of MySQL, which no calendar has. */
+export function isZeroDate(text: Sql): Sql {
+  return sql`starts_with(${text}, '0000-00-00')`
+}
+
+function isoToTimestamp(text: Sql, zone: string): Sql {
+  const read = sql`cast(coalesce(try_cast(${text} as timestamptz), try_cast(${secondsFilledIn(text)} as timestamptz)) as timestamp)`
+  if (offsetMinutes(zone) === 0) return read
+  return sql`case when regexp_matches(${text}, ${zoned}) then ${read} else ${toUtc(read, zone)} end`
+}
+
+/** DuckDB 1.4 wants seconds before an offset, no blank between them, and a capital Z. */
+function secondsFilledIn(text: Sql): Sql {
+  const joined = sql`replace(regexp_replace(${text}, ' +(Z|z|UTC|[+-][0-9:]+)$', '\\1'), 'z', 'Z')`
+  return sql`regexp_replace(${joined}, '([T ][0-9]{1,2}:[0-9]{2})(Z|UTC|[+-])', '\\1:00\\2')`
+}
+
+function epochToTimestamp(text: Sql): Sql {
+  const whole = sql`try_cast(split_part(${text}, '.', 1) as bigint)`
+  const fraction = (digits: number) =>
+    sql`cast(rpad(left(split_part(${text}, '.', 2), ${digits}), ${digits}, '0') as bigint)`
+  return sql`case
+    when ${whole} = 0 then make_timestamp(0)
+    when ${whole} < 100000000 then null
+    when ${whole} < 100000000000 then make_timestamp(${whole} * 1000000 + ${fraction(6)})
+    when ${whole} < 100000000000000 then make_timestamp(${whole} * 1000 + ${fraction(3)})
+    when ${whole} < 100000000000000000 then make_timestamp(${whole})
+    else make_timestamp(${whole} // 1000)
+  end`
+}
+
+function toUtc(time: Sql, zone: string): Sql {
+  return sql`${time} - to_minutes(${offsetMinutes(zone)})`
+}
+
+function hasZone(time: Sql): Sql {
+  return sql`typeof(${time}) = 'TIMESTAMP WITH TIME ZONE'`
+}
