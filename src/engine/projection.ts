@@ -74,8 +74,9 @@ function exactInteger(column: Sql, stored: string, encoding: Encoding): Sql {
 
 /** A cast would round 1.5 to 2 without a word. */
 function wholeOnly(column: Sql): Sql {
-  const whole = sql`when ${column} = round(${column}) then cast(${column} as bigint)`
-  return sql`case ${whole} when isfinite(cast(${column} as double)) then error('not a whole number') end`
+  return sql`case when not isfinite(cast(${column} as double)) then null
+    when ${column} = round(${column}) then cast(${column} as bigint)
+    when ${column} is not null then error('not a whole number') end`
 }
 
 /** Infinite times become null. */

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import {
   Bool,
   DateDay,
@@ -25,12 +26,17 @@ import { openBundles } from './open.ts'
 
 const dist = dirname(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'))
 
+/** duckdb-wasm's worker prints every error that it also answers; tests want these errors, not their print. */
+const quietWorker = `data:text/javascript,${encodeURIComponent(
+  `console.log = () => {}; await import(${JSON.stringify(pathToFileURL(join(dist, 'duckdb-node-eh.worker.cjs')))})`,
+)}`
+
 /** The build that the tests run on: the same wasm as in the page, its worker made by Node. */
 export const nodeBundle: Bundle = {
   name: 'eh',
   threads: 1,
   wasm: join(dist, 'duckdb-eh.wasm'),
-  spawn: () => new WebWorker(join(dist, 'duckdb-node-eh.worker.cjs'), { type: 'module' }),
+  spawn: () => new WebWorker(quietWorker, { type: 'module' }),
 }
 
 /** The real engine in Node, locked and empty. Close it after use. */
