@@ -38,10 +38,7 @@ export function openTableFile<N extends CanonicalName>(
   path: string,
   categories: Categories,
 ): TableFile<N> {
-  const columns = Object.entries(canonicalTable(name).columns).map(
-    ([column, declared], id) =>
-      [column, arrowColumn(column, declared, id, categories[column] ?? [])] as const,
-  )
+  const columns = columnsOf(name, categories)
   const schema = schemaOf(name, columns)
   const sink = new FileSink(path)
   const writer = new RecordBatchFileWriter()
@@ -53,19 +50,27 @@ export function openTableFile<N extends CanonicalName>(
     rows += waiting.length
     waiting = []
   }
-  return {
-    append: more => {
-      for (const row of more) {
-        waiting.push(row)
-        if (waiting.length === batchRows) flush()
-      }
-    },
-    close: () => {
-      flush()
-      writer.close()
-      return { rows, ...sink.seal() }
-    },
+  const append = (more: readonly CanonicalRow<N>[]) => {
+    for (const row of more) {
+      waiting.push(row)
+      if (waiting.length === batchRows) flush()
+    }
   }
+  const close = () => {
+    flush()
+    writer.close()
+    return { rows, ...sink.seal() }
+  }
+  return { append, close }
+}
+
+type NamedColumns = readonly (readonly [name: string, column: ArrowColumn])[]
+
+function columnsOf(name: CanonicalName, categories: Categories): NamedColumns {
+  return Object.entries(canonicalTable(name).columns).map(([column, declared], id) => [
+    column,
+    arrowColumn(column, declared, id, categories[column] ?? []),
+  ])
 }
 
 /** The distinct values of every category column of a table that is held in memory, in sorted order. */
@@ -79,7 +84,7 @@ export function categoriesOf<N extends CanonicalName>(name: N, rows: readonly Ca
   )
 }
 
-function schemaOf(name: CanonicalName, columns: readonly (readonly [string, ArrowColumn])[]): Schema {
+function schemaOf(name: CanonicalName, columns: NamedColumns): Schema {
   const declared = canonicalTable(name).columns
   const fields = columns.map(([column, { type }]) => {
     const required = declared[column]?.key ?? declared[column]?.required ?? false
@@ -88,11 +93,7 @@ function schemaOf(name: CanonicalName, columns: readonly (readonly [string, Arro
   return new Schema(fields, new Map([['assay.synthetic', 'true']]))
 }
 
-function encodeBatch(
-  schema: Schema,
-  columns: readonly (readonly [string, ArrowColumn])[],
-  rows: readonly object[],
-): RecordBatch {
+function encodeBatch(schema: Schema, columns: NamedColumns, rows: readonly object[]): RecordBatch {
   const children = columns.map(([name, column]) =>
     column.encode(rows.map(row => (row as Readonly<Record<string, Value>>)[name] ?? null)),
   )

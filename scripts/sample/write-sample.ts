@@ -43,36 +43,38 @@ interface Fleet {
  * Writes the whole sample into a folder, which is made where it is missing. Same options, same bytes. Throws a RangeError
  * where `rows` does not give every device that is heard of one event.
  */
-export function writeSample({ out, seed, rows }: SampleOptions): WrittenSample {
-  mkdirSync(out, { recursive: true })
+export function writeSample(options: SampleOptions): WrittenSample {
+  mkdirSync(options.out, { recursive: true })
   const plant = openPlant()
-  const platforms = makePlatforms(random(seed, 'platforms'))
-  const customers = makeCustomers(random(seed, 'customers'), platforms.length)
-  const fleets = makeFleets(seed, deviceCount(rows), platforms, customers)
-  const series = makeSeries(random(seed, 'series'), platforms, plant)
-  const assets = makeAssets(random(seed, 'assets'), series, 2400)
-  const write = <N extends CanonicalName>(name: N, table: readonly CanonicalRow<N>[]) =>
-    writeTable(out, name, table)
-  const files = {
-    platform: write(
-      'platform',
-      platforms.map(({ row }) => row),
-    ),
-    organisation: write('organisation', [...platforms.map(({ operator }) => operator), ...customers]),
-    device: write(
-      'device',
-      fleets.flatMap(({ devices }) => devices.map(({ row }) => row)),
-    ),
-    ...writeConnections({ out, seed, rows }, fleets, plant),
-    ingest_batch: write('ingest_batch', makeBatches(random(seed, 'batches'), series, plant)),
-    data_asset: write('data_asset', assets),
-    asset_usage: write('asset_usage', makeUsage(random(seed, 'usage'), assets, customers)),
-    plan_target: write('plan_target', planTargets),
-  }
+  const files = writeTables(options, plant)
   const written = { files, planted: plant.counts() }
-  writeFileSync(join(out, 'datapackage.json'), dataPackage(written))
-  writeFileSync(join(out, 'README.md'), readme(written))
+  writeFileSync(join(options.out, 'datapackage.json'), dataPackage(written))
+  writeFileSync(join(options.out, 'README.md'), readme(written))
   return written
+}
+
+function writeTables(options: SampleOptions, plant: Plant): WrittenSample['files'] {
+  const { out, seed, rows } = options
+  const profiles = makePlatforms(random(seed, 'platforms'))
+  const customers = makeCustomers(random(seed, 'customers'), profiles.length)
+  const fleets = makeFleets(seed, deviceCount(rows), profiles, customers)
+  const series = makeSeries(random(seed, 'series'), profiles, plant)
+  const platform = profiles.map(({ row }) => row)
+  const organisation = [...profiles.map(({ operator }) => operator), ...customers]
+  const device = fleets.flatMap(({ devices }) => devices.map(({ row }) => row))
+  const batches = makeBatches(random(seed, 'batches'), series, plant)
+  const assets = makeAssets(random(seed, 'assets'), series, 2400)
+  const usage = makeUsage(random(seed, 'usage'), assets, customers)
+  return {
+    platform: writeTable(out, 'platform', platform),
+    organisation: writeTable(out, 'organisation', organisation),
+    device: writeTable(out, 'device', device),
+    ...writeConnections(options, fleets, plant),
+    ingest_batch: writeTable(out, 'ingest_batch', batches),
+    data_asset: writeTable(out, 'data_asset', assets),
+    asset_usage: writeTable(out, 'asset_usage', usage),
+    plan_target: writeTable(out, 'plan_target', planTargets),
+  }
 }
 
 function makeFleets(
