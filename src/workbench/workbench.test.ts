@@ -27,7 +27,7 @@ beforeEach(async () => {
     engine,
     reader: directReader(),
     host,
-    world: openWorld(),
+    world,
     isolated: false,
   })
 })
