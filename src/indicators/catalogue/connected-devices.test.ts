@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Fixture, Trials } from '../testing.ts'
+import connectedDevices from './connected-devices.ts'
+
+let trials: Trials
+beforeAll(async () => {
+  trials = await Trials.open()
+})
+afterAll(() => trials.engine.close())
+
+const asOf = '2026-06-30T00:00:00Z'
+const device = (platform_id: string, device_id: string, is_industrial: boolean | null = true, more = {}) => ({
+  platform_id,
+  device_id,
+  is_industrial,
+  ...more,
+})
+const event = (platform_id: string, device_id: string, kind: string, ts_event: string) => ({
+  platform_id,
+  device_id,
+  kind,
+  ts_event,
+})
+const seen = (platform_id: string, device_id: string, last_seen: string | null) => ({
+  ...{ platform_id, device_id, last_seen, as_of: asOf },
+  ...{ state: 'offline', state_kind: 'session' },
+})
+
+/**
+ * The window is (2026-05-31, 2026-06-30]. Connected: A/1 (connect inside), A/3 (activity at its very end), B/1 (last
+ * seen inside), B/2 (last seen inside; the same device id as A/2) = 4. Not: A/2 (at its open beginning), A/4
+ * (disconnect only), A/7 (clock in 2038), C/1 (its platform exports no activity), A/5 (not industrial), A/6 (unknown).
+ * Registered 10, industrial 8, of them on platforms with activity 7, unknown 1 of 10.
+ */
+const byHand: Fixture = {
+  device: [
+    ...['1', '2', '3', '4', '7'].map(id =>
+      device('A', id, true, { province_code: '31', activated_at: asOf }),
+    ),
+    device('A', '5', false),
+    device('A', '6', null),
+    device('B', '1'),
+    device('B', '2'),
+    device('C', '1'),
+  ],
+  conn_event: [
+    event('A', '1', 'connect', '2026-06-15T08:00:00Z'),
+    event('A', '1', 'connect', '2026-06-15T08:00:00Z'),
+    event('A', '2', 'activity', '2026-05-31T00:00:00Z'),
+    event('A', '3', 'activity', '2026-06-30T00:00:00Z'),
+    event('A', '4', 'disconnect', '2026-06-15T08:00:00Z'),
+    event('A', '5', 'connect', '2026-06-15T08:00:00Z'),
+    event('A', '6', 'connect', '2026-06-15T08:00:00Z'),
+    event('A', '7', 'connect', '2038-01-19T03:14:07Z'),
+  ],
+  device_snapshot: [
+    seen('B', '1', '2026-06-01T00:00:00Z'),
+    seen('B', '2', '2026-06-29T00:00:00Z'),
+    seen('C', '1', null),
+  ],
+}
+
+const besides = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
+  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
+
+test('counts the devices that a reader would count by hand', async () => {
+  const { headline } = await trials.run(connectedDevices, byHand)
+  expect(headline.value).toBe(4)
+  expect(besides(headline)).toEqual({
+    Registered: 10,
+    Activated: 5,
+    'Industrial devices': 8,
+    'On platforms that export activity': 7 / 8,
+    'Not known to be industrial': 1 / 10,
+  })
+})
+
+test('takes in devices of unknown kind and a longer window when asked to', async () => {
+  const included = await trials.run(connectedDevices, byHand, { inputs: { unknown: 'include' } })
+  expect(included.headline.value).toBe(5)
+  const longer = await trials.run(connectedDevices, byHand, { inputs: { window: 31 } })
+  expect(longer.headline.value).toBe(5)
+})
+
+test('gives the same total whatever it is grouped by', async () => {
+  for (const by of ['platform', 'province', 'industry', 'protocol']) {
+    expect((await trials.run(connectedDevices, byHand, { inputs: { by } })).headline.value).toBe(4)
+  }
+})
+
+test('is not computable, with the reason, where nothing tells', async () => {
+  const silent = { device: byHand.device ?? [] }
+  expect((await trials.run(connectedDevices, silent)).headline).toMatchObject({
+    value: null,
+    missing: ['conn_event', 'device_snapshot.last_seen'],
+  })
+  const unknown = { ...byHand, device: [device('A', '1', null), device('B', '1', null)] }
+  expect((await trials.run(connectedDevices, unknown)).headline).toMatchObject({
+    value: null,
+    missing: ['device.is_industrial'],
+  })
+})
+
+const days = fc.integer({ min: 1, max: 60 }).map(day => new Date(Date.UTC(2026, 4, day)).toISOString())
+const ids = { platform_id: fc.constantFrom('A', 'B', 'C'), device_id: fc.constantFrom('1', '2', '3', '4') }
+const tables = fc.record({
+  device: fc.uniqueArray(fc.record({ ...ids, is_industrial: fc.constantFrom(true, true, false, null) }), {
+    minLength: 1,
+    maxLength: 12,
+    selector: ({ platform_id, device_id }) => platform_id + device_id,
+  }),
+  conn_event: fc.array(
+    fc.record({ ...ids, ts_event: days, kind: fc.constantFrom('connect', 'disconnect', 'activity') }),
+    { maxLength: 20 },
+  ),
+})
+
+/** The definition again, device by device, on strings. */
+function counted({ device, conn_event }: typeof tables extends fc.Arbitrary<infer T> ? T : never): number {
+  return device.filter(
+    ({ platform_id, device_id, is_industrial }) =>
+      is_industrial === true &&
+      conn_event.some(
+        at =>
+          at.platform_id === platform_id &&
+          at.device_id === device_id &&
+          at.kind !== 'disconnect' &&
+          at.ts_event > '2026-05-31T00:00:00.000Z' &&
+          at.ts_event <= '2026-06-30T00:00:00.000Z',
+      ),
+  ).length
+}
+
+test('equals a count device by device, in any order of rows and with every event twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(tables, async drawn => {
+      const twice = {
+        device: drawn.device.toReversed(),
+        conn_event: [...drawn.conn_event, ...drawn.conn_event.toReversed()],
+      }
+      const plain = await trials.run(connectedDevices, drawn, { asOf })
+      const mixed = await trials.run(connectedDevices, twice, { asOf })
+      expect(mixed).toEqual(plain)
+      if (plain.headline.value !== null) expect(plain.headline.value).toBe(counted(drawn))
+    }),
+    { seed: 1, numRuns: 12 },
+  )
+})

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Fixture, Trials } from '../testing.ts'
+import deviceConcentration from './device-concentration.ts'
+
+let trials: Trials
+beforeAll(async () => {
+  trials = await Trials.open()
+})
+afterAll(() => trials.engine.close())
+
+/** Platforms with so many devices each; the province is known for those of the first platform alone. */
+function fleet(sizes: readonly number[]): Fixture {
+  return {
+    device: sizes.flatMap((size, platform) =>
+      Array.from({ length: size }, (_, i) => ({
+        ...{ platform_id: `P${platform}`, device_id: String(i) },
+        province_code: platform === 0 ? (i % 2 === 0 ? '31' : '44') : null,
+      })),
+    ),
+    platform: [{ platform_id: 'P0', name: '示例' }],
+  }
+}
+
+const beside = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
+  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
+
+test('of 6, 3 and 1 devices is 0.46', async () => {
+  // 0.6² + 0.3² + 0.1² = 0.46; normalised (0.46 − 1/3) / (2/3) = 0.19; effective number 1 / 0.46 = 2.1739.
+  const { headline, rows } = await trials.run(deviceConcentration, fleet([3, 6, 1]))
+  expect(headline.value).toBeCloseTo(0.46, 14)
+  expect(beside(headline)['Normalised HHI']).toBeCloseTo(0.19, 14)
+  expect(beside(headline)['Effective number 1/HHI']).toBeCloseTo(1 / 0.46, 12)
+  expect(rows.map(row => [row.group, row.platform_name, row.devices])).toEqual([
+    ['P1', null, 6],
+    ['P0', '示例', 3],
+    ['P2', null, 1],
+  ])
+})
+
+test('by province leaves the unknown out and says how many: 2 and 2 of 6', async () => {
+  const { headline } = await trials.run(deviceConcentration, fleet([4, 2]), { inputs: { by: 'province' } })
+  expect(headline.value).toBe(0.5)
+  expect(beside(headline)).toMatchObject({ Groups: 2, 'Devices of unknown group': 2 / 6 })
+})
+
+test('of one platform is 1 and has no normalised value', async () => {
+  const { headline } = await trials.run(deviceConcentration, fleet([5]))
+  expect(headline.value).toBe(1)
+  expect(beside(headline)).not.toHaveProperty('Normalised HHI')
+})
+
+test('names the column when no group is known', async () => {
+  const { headline } = await trials.run(deviceConcentration, fleet([5]), { inputs: { by: 'industry' } })
+  expect(headline).toMatchObject({ value: null, missing: ['device.industry_code'] })
+})
+
+/** HHI as the chance that two devices drawn with replacement are of one platform, by counting pairs. */
+function byPairs(sizes: readonly number[]): number {
+  const owners = sizes.flatMap((size, platform) => Array.from({ length: size }, () => platform))
+  const together = owners.reduce((sum, a) => sum + owners.filter(b => b === a).length, 0)
+  return together / owners.length ** 2
+}
+
+test('equals the count of pairs, lies in [1/n, 1], and stays when every platform doubles', async () => {
+  const fleets = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 })
+  await fc.assert(
+    fc.asyncProperty(fleets, async sizes => {
+      const value = (await trials.run(deviceConcentration, fleet(sizes))).headline.value
+      expect(value).toBeCloseTo(byPairs(sizes), 12)
+      expect(value).toBeGreaterThanOrEqual(1 / sizes.length - 1e-12)
+      expect(value).toBeLessThanOrEqual(1)
+      const doubled = fleet(sizes.map(size => 2 * size).toReversed())
+      expect((await trials.run(deviceConcentration, doubled)).headline.value).toBeCloseTo(
+        value ?? Number.NaN,
+        12,
+      )
+    }),
+    { seed: 4, numRuns: 12 },
+  )
+})

@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Fixture, Trials } from '../testing.ts'
+import protocolDiversity from './protocol-diversity.ts'
+
+let trials: Trials
+beforeAll(async () => {
+  trials = await Trials.open()
+})
+afterAll(() => trials.engine.close())
+
+/** Devices on one platform, one for each protocol given. */
+function speaking(protocols: readonly (string | null)[]): Fixture {
+  return { device: protocols.map((protocol, i) => ({ platform_id: 'A', device_id: String(i), protocol })) }
+}
+
+test('of 2 MQTT, 1 Modbus and 1 OPC UA is exp(1.5 ln 2) = 2.828', async () => {
+  // p = 1/2, 1/4, 1/4: H = 1/2 ln 2 + 2 x 1/4 ln 4 = 1.5 ln 2, so that exp H = 2^1.5; the unknown fifth is left out.
+  const { headline } = await trials.run(
+    protocolDiversity,
+    speaking(['MQTT', 'MQTT', 'Modbus', 'OPC UA', null]),
+  )
+  expect(headline.value).toBeCloseTo(2 ** 1.5, 12)
+  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
+  expect(beside).toEqual({
+    Protocols: 3,
+    'Share of the first protocol': 1 / 2,
+    'Devices of unknown protocol': 1 / 5,
+  })
+})
+
+test('is not computable when no protocol is known', async () => {
+  expect((await trials.run(protocolDiversity, speaking([null, null]))).headline).toMatchObject({
+    value: null,
+    missing: ['device.protocol'],
+  })
+})
+
+const protocols = fc.array(fc.constantFrom('MQTT', 'Modbus', 'OPC UA', '协议"\'', 'S7'), {
+  minLength: 1,
+  maxLength: 40,
+})
+
+/** The same number as a product, Π p^(−p), and not as a sum of logarithms. */
+function byProduct(drawn: readonly string[]): number {
+  const counts = [...new Set(drawn)].map(name => drawn.filter(each => each === name).length / drawn.length)
+  return counts.reduce((product, p) => product * p ** -p, 1)
+}
+
+test('equals the product form, lies between 1 and the number of protocols, and stays when data are doubled', async () => {
+  await fc.assert(
+    fc.asyncProperty(protocols, async drawn => {
+      const { headline } = await trials.run(protocolDiversity, speaking(drawn))
+      expect(headline.value).toBeCloseTo(byProduct(drawn), 10)
+      expect(headline.value).toBeGreaterThanOrEqual(1 - 1e-12)
+      expect(headline.value).toBeLessThanOrEqual(new Set(drawn).size + 1e-12)
+      const doubled = await trials.run(protocolDiversity, speaking([...drawn, ...drawn.toReversed()]))
+      expect(doubled.headline.value).toBe(headline.value)
+    }),
+    { seed: 3, numRuns: 12 },
+  )
+})

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { provinces } from '../../domain/province.ts'
+import { type Fixture, Trials } from '../testing.ts'
+import regionCoverage from './region-coverage.ts'
+
+let trials: Trials
+beforeAll(async () => {
+  trials = await Trials.open()
+})
+afterAll(() => trials.engine.close())
+
+const asOf = '2026-06-30T00:00:00Z'
+
+/** Devices on one platform: the province of each, and whether it was connected in the window. */
+function fleet(devices: readonly (readonly [province: string | null, connected: boolean])[]): Fixture {
+  return {
+    device: devices.map(([province_code], i) => ({
+      ...{ platform_id: 'A', device_id: String(i) },
+      ...{ is_industrial: true, province_code },
+    })),
+    conn_event: devices.map(([, connected], i) => ({
+      ...{ platform_id: 'A', device_id: String(i), kind: 'activity' },
+      ts_event: connected ? '2026-06-20T00:00:00Z' : '2026-01-20T00:00:00Z',
+    })),
+  }
+}
+
+/** Covered: Shanghai (twice), Guangdong, Hong Kong. Not: Zhejiang (idle), the unknown one. */
+const byHand = fleet([
+  ['31', true],
+  ['31', true],
+  ['44', true],
+  ['81', true],
+  ['33', false],
+  [null, true],
+])
+
+test('counts Shanghai and Guangdong of 31, and Hong Kong too of 34', async () => {
+  const mainland = await trials.run(regionCoverage, byHand, { asOf })
+  expect(mainland.headline.value).toBe(2 / 31)
+  const whole = await trials.run(regionCoverage, byHand, { asOf, inputs: { units: '34' } })
+  expect(whole.headline.value).toBe(3 / 34)
+})
+
+test('shows the denominator, and the share of connected devices of unknown province (1 of 5)', async () => {
+  const { headline } = await trials.run(regionCoverage, byHand, { asOf })
+  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
+  expect(beside).toMatchObject({
+    'Units (denominator)': 31,
+    'Units covered': 2,
+    'Connected devices': 5,
+    'Connected devices of unknown province': 1 / 5,
+  })
+})
+
+test('draws each unit once, those without devices too', async () => {
+  const { chart } = await trials.run(regionCoverage, byHand, { asOf, inputs: { units: '34' } })
+  expect(new Set(chart.rows.map(row => row.province_code))).toEqual(
+    new Set(provinces.map(({ code }) => code)),
+  )
+  expect(chart.rows).toHaveLength(34)
+})
+
+test('is zero where devices are idle, and not computable where no province is known', async () => {
+  expect((await trials.run(regionCoverage, fleet([['31', false]]), { asOf })).headline.value).toBe(0)
+  expect((await trials.run(regionCoverage, fleet([[null, true]]), { asOf })).headline).toMatchObject({
+    value: null,
+    missing: ['device.province_code'],
+  })
+})
+
+test('grows by one unit with each province added, to 1', async () => {
+  for (const n of [1, 7, 31]) {
+    const covered = fleet(provinces.slice(0, n).map(({ code }) => [code, true] as const))
+    expect((await trials.run(regionCoverage, covered, { asOf })).headline.value).toBeCloseTo(n / 31, 14)
+  }
+})
