@@ -1,6 +1,7 @@
 import type { CanonicalName } from '../domain/canonical.ts'
 import type { FormatId, RejectReason } from '../domain/file.ts'
 import type { Phrase } from '../domain/phrase.ts'
+import type { ValueType } from '../domain/table.ts'
 import type { Sql } from '../sql/sql.ts'
 
 export { type StagingPlan, type StagingRequest, stage } from './staging.ts'
@@ -61,6 +62,8 @@ export interface Target {
 
 export interface Expression {
   readonly sql: Sql
+  /** What `sql` gives where that is neither text nor a bare raw column; times are then UTC. */
+  readonly type?: ValueType
   /** The raw columns it is made from, for the mapping shown to the person; empty for a constant. */
   readonly from: readonly string[]
 }

@@ -102,7 +102,8 @@ function isRequired(declared: CanonicalColumn): boolean {
 }
 
 /** A bare raw column has the type that the engine gave it; everything else is read as text. */
-function typeOf({ sql: expression, from }: Expression, rawColumns: readonly Column[]): ValueType {
+function typeOf({ sql: expression, from, type }: Expression, rawColumns: readonly Column[]): ValueType {
+  if (type !== undefined) return type
   const [only] = from
   if (from.length !== 1 || only === undefined || expression.text !== name(only).text) return 'text'
   return rawColumns.find(column => column.name === only)?.type ?? 'text'

@@ -16,14 +16,15 @@ const codes = provinces.map(({ code }) => code)
  * language, or its official Chinese name. Null for everything else: a guess would put a device on the wrong map.
  */
 export function textToProvinceCode(text: Sql): Sql {
-  const names = provinces.map(
-    ({ code, name }) => sql`when ${text} in ${[name.zh, officialName(code, name.zh)]} then ${code}
-      when lower(${text}) = ${name.en.toLowerCase()} then ${code}`,
+  const names = provinces.flatMap(({ code, name }) =>
+    [name.zh, officialName(code, name.zh), name.en.toLowerCase()].map(
+      spelling => sql`when ${spelling} then ${code}`,
+    ),
   )
   return sql`case
     when regexp_full_match(${text}, '[0-9]{2}([0-9]{4})?')
       then case when left(${text}, 2) in ${codes} then left(${text}, 2) end
-    ${join(names, ' ')}
+    else case lower(${text}) ${join(names, ' ')} end
   end`
 }
 

@@ -69,14 +69,9 @@ export function withoutSentinels(time: Sql, zone: string): Sql {
   const localEpoch = sql`${epoch} - to_minutes(${offsetMinutes(zone)})`
   return sql`case
     when ${time} = ${epoch} or ${time} = ${localEpoch}
-      or ${time} < timestamp '0001-01-03' or ${isFarFuture(time)} then null
+      or ${time} < timestamp '0001-01-03' or ${time} >= timestamp '9999-12-30' then null
     else ${time}
   end`
-}
-
-/** True for the sentinels of "for ever", a day early because an offset may have moved them. */
-export function isFarFuture(time: Sql): Sql {
-  return sql`(${time} >= timestamp '9999-12-30')`
 }
 
 /** A date without the same sentinels. */

@@ -1,0 +1,58 @@
+import {
+  type CanonicalColumn,
+  type CanonicalName,
+  canonicalNames,
+  canonicalTable,
+  keyColumns,
+} from '../domain/canonical.ts'
+
+/** The canonical model as a page of Markdown in both languages, made from its declaration. */
+export function canonicalModel(): string {
+  return `# Canonical model
+
+What every export is turned into before anything is computed. Made from \`src/domain/canonical.ts\`; renew it with
+\`npx vitest run -u src/adapters/canonical-model.test.ts\`.
+
+- Every stored row also carries \`file_id\` (the file it came from) and \`row_no\` (1 = first data row of that file).
+- Identifiers are text, always. Times are UTC with microseconds; money is in 元.
+- A coded value may be given as the value itself or as either of its names, in any case.
+- A province may be given as a code of two or six digits or as a name; a name that is not known becomes absent and is
+  counted, because a cosmetic column must not lose a device.
+- 0001-01-01, 9999-12-31 and 1970-01-01 00:00:00 stand for "no time" and become absent.
+- A row that breaks a rule is a reject with its reason. Rows read = rows accepted + rows rejected.
+${canonicalNames.map(section).join('')}`
+}
+
+function section(table: CanonicalName): string {
+  const { name, grain, columns } = canonicalTable(table)
+  const keys = keyColumns(table).map(code)
+  return `
+## ${table}: ${name.en} / ${name.zh}
+
+One row is ${grain.en} / ${grain.zh}. Key: ${keys.length > 0 ? keys.join(', ') : '`file_id`, `row_no`'}.
+
+| column | name | type | rules |
+|---|---|---|---|
+${Object.entries(columns).map(row).join('\n')}
+`
+}
+
+function row([column, declared]: readonly [string, CanonicalColumn]): string {
+  const { name, type, unit } = declared
+  const typed = unit ? `${type}, ${unit}` : type
+  return `| ${code(column)} | ${name.en} / ${name.zh} | ${typed} | ${rules(declared).join('; ')} |`
+}
+
+function rules({ key, required, range, values }: CanonicalColumn): readonly string[] {
+  const named = Object.entries(values ?? {}).map(([value, { en, zh }]) => `${code(value)} ${en} / ${zh}`)
+  return [
+    ...(key ? ['key'] : required ? ['required'] : []),
+    ...(range?.min === undefined ? [] : [`≥ ${range.min}`]),
+    ...(range?.max === undefined ? [] : [`≤ ${range.max}`]),
+    ...(named.length > 0 ? [`one of ${named.join(', ')}`] : []),
+  ]
+}
+
+function code(text: string): string {
+  return `\`${text}\``
+}
