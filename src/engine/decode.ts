@@ -5,7 +5,7 @@ import type { ResultSchema } from './engine.ts'
 /** The end of an Arrow IPC stream, which DuckDB leaves to the receiver. */
 const endOfStream = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0)
 
-/** The messages of a result as one complete Arrow IPC stream. */
+/** Messages, the schema first, as one complete Arrow IPC stream. */
 export function joinStream(messages: readonly Uint8Array[]): Uint8Array {
   const parts = [...messages, endOfStream]
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))

@@ -31,7 +31,7 @@ export function failureOf(thrown: unknown, sql: string): Failure {
   if (thrown instanceof Cancelled) return { kind: 'cancelled' }
   if (thrown instanceof Lost) return { kind: 'engine-lost', detail: thrown.message }
   if (!(thrown instanceof StatementError)) throw thrown
-  const detail = messageOf(withoutExcerpt(thrown.message))
+  const detail = messageOf(withoutExcerpt(plainMessage(thrown.message)))
   return isOutOfMemory(thrown.message)
     ? { kind: 'out-of-memory', detail }
     : { kind: 'query-failed', sql, detail }
@@ -53,6 +53,12 @@ function isOutOfMemory(message: string): boolean {
 /** DuckDB quotes the statement after the message; the caller has it already. */
 function withoutExcerpt(message: string): string {
   return message.split(/\n+LINE \d+:/)[0]?.trim() ?? message
+}
+
+/** Parser errors arrive as JSON, all others as text (duckdb-wasm 1.32). */
+function plainMessage(message: string): string {
+  const json = /^\{"exception_type":"([\w ]+)","exception_message":("(?:[^"\\]|\\.)*")/.exec(message)
+  return json?.[2] ? `${json[1]} Error: ${JSON.parse(json[2])}` : message
 }
 
 /** The promise's outcome, or `Cancelled` as soon as the signal is aborted. */

@@ -5,7 +5,7 @@ import { abortable, Refused, StatementError, throwIfAborted } from './faults.ts'
 import type { Link } from './link.ts'
 import { countRows, storedColumns } from './lookup.ts'
 import { type StoredColumn, valueType } from './projection.ts'
-import { readShape, type Shape } from './shape.ts'
+import { readShape, type Shape, withoutDictionaries } from './shape.ts'
 import { never, run, type Session, withSession } from './statement.ts'
 
 /** One import under way. */
@@ -58,7 +58,7 @@ async function fill(
   let first: { readonly shape: Shape; readonly stored: readonly StoredColumn[] } | null = null
   let rows = 0
   for await (const chunk of untilAborted(chunks, job.session.signal)) {
-    const shape = shapeOf(job, chunk)
+    const shape = readable(job, () => readShape(chunk))
     const stored = await insertPiece(job, chunk, shape)
     if (first) expectEqual(job, 'columns', typesOf(first.stored), typesOf(stored))
     await takeOver(job, selection(job, shape, stored, rows), first === null)
@@ -80,9 +80,10 @@ async function fill(
  */
 async function insertPiece(job: Import, chunk: Uint8Array, shape: Shape): Promise<readonly StoredColumn[]> {
   const { session, piece } = job
+  const bytes = readable(job, () => toSend(chunk, shape))
   try {
     await session.link.call(db =>
-      db.insertArrowFromIPCStream(session.connection, chunk, { name: piece, create: true }),
+      db.insertArrowFromIPCStream(session.connection, bytes, { name: piece, create: true }),
     )
     const stored = await storedColumns(session, sql`from ${name(piece)}`)
     expectEqual(job, 'columns', namesOf(shape.columns), namesOf(stored))
@@ -92,6 +93,15 @@ async function insertPiece(job: Import, chunk: Uint8Array, shape: Shape): Promis
     if (!(thrown instanceof StatementError)) throw thrown
     throw mismatch(job, `${shape.rows} rows of ${namesOf(shape.columns)}`, messageOf(thrown))
   }
+}
+
+/** duckdb-wasm 1.32 copies a chunk into its heap of 4 GB without asking whether there is room. */
+const largestChunk = 1 << 30
+
+/** A copy, because what is sent is taken away from the page. */
+function toSend(chunk: Uint8Array, shape: Shape): Uint8Array {
+  if (chunk.length > largestChunk) throw new RangeError(`${chunk.length} bytes in one chunk`)
+  return shape.rows > 0 ? chunk.slice() : withoutDictionaries(chunk)
 }
 
 /** Moves the piece to the end of the growing table. */
@@ -136,9 +146,10 @@ async function categorise(job: Import, shape: Shape): Promise<void> {
   }
 }
 
-function shapeOf(job: Import, chunk: Uint8Array): Shape {
+/** What `read` gives; where it throws, the chunk is not sound. */
+function readable<T>(job: Import, read: () => T): T {
   try {
-    return readShape(chunk)
+    return read()
   } catch (thrown) {
     throw mismatch(job, 'a complete Arrow IPC stream', messageOf(thrown))
   }

@@ -172,8 +172,17 @@ describe('failures', () => {
     })
   })
 
+  test('a syntax error is told in plain words', async () => {
+    expect(await engine.query(sql`select from where`, { n: 'integer' }, signal)).toMatchObject({
+      failure: {
+        kind: 'query-failed',
+        detail: expect.stringMatching(/^Parser Error: syntax error at or near "\S+"$/),
+      },
+    })
+  })
+
   test('more than the memory limit is refused and the database lives', async () => {
-    const large = sql`create table large as select range as a, range + 1 as b, hash(range) as c from range(200_000_000)`
+    const large = sql`create table large as select repeat('x', 100_000) || range as t from range(100_000)`
     expect(await engine.execute(large, signal)).toMatchObject({ failure: { kind: 'out-of-memory' } })
     expect(await rowsOf(sql`select count(*) as n from ordered`, { n: 'integer' })).toEqual([{ n: 3 }])
   }, 60_000)

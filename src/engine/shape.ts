@@ -1,3 +1,4 @@
+import { Schema as ArrowSchema, DataType, Field, RecordBatchReader, Table, tableToIPC } from 'apache-arrow'
 import { Message } from 'apache-arrow/fb/message'
 import { MessageHeader } from 'apache-arrow/fb/message-header'
 import { RecordBatch } from 'apache-arrow/fb/record-batch'
@@ -45,11 +46,23 @@ function* messagesOf(stream: Uint8Array): Generator<Message> {
     const length = view.getInt32(at + 4, true)
     if (length === 0) return
     const message = Message.getRootAsMessage(new ByteBuffer(stream.subarray(at + 8, at + 8 + length)))
-    const next = at + 8 + length + Number(message.bodyLength())
-    if (next <= at || next > stream.length) throw new RangeError(`Arrow message at byte ${at} is cut off`)
+    const end = at + 8 + length + Number(message.bodyLength())
+    if (end <= at || end > stream.length) throw new RangeError(`Arrow message at byte ${at} is cut off`)
     yield message
-    at = next
+    at = end
   }
+}
+
+/**
+ * A stream without rows, its dictionary columns made plain. Writers leave out the dictionaries where there are no
+ * rows, and duckdb-wasm 1.32 then creates nothing.
+ */
+export function withoutDictionaries(emptyStream: Uint8Array): Uint8Array {
+  const { schema } = RecordBatchReader.from(emptyStream).open()
+  const fields = schema.fields.map(
+    ({ name, type }) => new Field(name, DataType.isDictionary(type) ? type.dictionary : type, true),
+  )
+  return tableToIPC(new Table(new ArrowSchema(fields)), 'stream')
 }
 
 /** Arrow's code for utf8_view, which apache-arrow 17 does not know yet. */

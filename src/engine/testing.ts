@@ -97,7 +97,7 @@ function vectorOf(type: CellType, cells: readonly Cell[]): Vector {
     case 'text':
       return vectorFromArray(values, new Utf8())
     case 'category':
-      return vectorFromArray(values, new Dictionary(new Utf8(), new Int32()))
+      return categories(values)
     case 'boolean':
       return vectorFromArray(values, new Bool())
     case 'number':
@@ -115,6 +115,12 @@ function vectorOf(type: CellType, cells: readonly Cell[]): Vector {
         new DateDay(),
       )
   }
+}
+
+/** apache-arrow 17 writes no dictionary at all where it would be empty; the last, unused value prevents it. */
+function categories(values: readonly Value[]): Vector {
+  const type = new Dictionary(new Utf8(), new Int32())
+  return vectorFromArray([...values, ''], type).slice(0, values.length)
 }
 
 function micros(cell: Value): bigint | null {
