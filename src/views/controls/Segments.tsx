@@ -1,0 +1,50 @@
+import type { Key, ReactNode } from 'react'
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import type { Phrase } from '../../domain/phrase.ts'
+import { useSay } from '../surroundings.ts'
+import './controls.css'
+
+interface SegmentsProps<T extends string> {
+  readonly label: Phrase
+  readonly value: T
+  readonly choices: readonly { readonly id: T; readonly name: Phrase; readonly show?: ReactNode }[]
+  readonly disabled?: boolean
+  readonly onChange: (value: T) => void
+}
+
+/** One of two to four values, all in sight. */
+export function Segments<T extends string>({
+  label,
+  value,
+  choices,
+  disabled = false,
+  onChange,
+}: SegmentsProps<T>) {
+  const say = useSay()
+  const change = (keys: Set<Key>) => {
+    const next = choices.find(choice => keys.has(choice.id))
+    if (next !== undefined) onChange(next.id)
+  }
+  return (
+    <ToggleButtonGroup
+      className="segments"
+      aria-label={say(label)}
+      selectionMode="single"
+      disallowEmptySelection
+      isDisabled={disabled}
+      selectedKeys={[value]}
+      onSelectionChange={change}
+    >
+      {choices.map(({ id, name, show }) => (
+        <ToggleButton
+          key={id}
+          id={id}
+          className="segment"
+          {...(show === undefined ? {} : { 'aria-label': say(name) })}
+        >
+          {show ?? say(name)}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  )
+}

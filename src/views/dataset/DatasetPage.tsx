@@ -1,0 +1,49 @@
+import { Trash2 } from 'lucide-react'
+import type { Dataset } from '../../domain/workspace.ts'
+import { Action } from '../controls/Action.tsx'
+import { SyntheticBadge } from '../controls/Badge.tsx'
+import { Account } from '../file/Account.tsx'
+import { useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
+import { FilesTable } from './FilesTable.tsx'
+import { TableViewer } from './TableViewer.tsx'
+import './dataset.css'
+
+/** A dataset: what was imported and how, or the rows of one of its tables. */
+export function DatasetPage({ id, table }: { id: string; table: string | null }) {
+  const say = useSay()
+  const dataset = useWorkbenchState(state => state.history.present.datasets.find(one => one.id === id))
+  if (dataset === undefined) {
+    return (
+      <p className="dataset">
+        {say({ zh: '该数据集已不在工作区中。', en: 'This dataset is no longer in the workspace.' })}
+      </p>
+    )
+  }
+  const open = dataset.tables.find(one => one.table === table)
+  return (
+    <div className="dataset">
+      <DatasetHead dataset={dataset} />
+      {open === undefined ? <FilesTable dataset={dataset} /> : <TableViewer key={open.table} table={open} />}
+    </div>
+  )
+}
+
+function DatasetHead({ dataset }: { dataset: Dataset }) {
+  const workbench = useWorkbench()
+  const sum = (pick: 'rowsRead' | 'rowsAccepted' | 'rowsRejected') =>
+    dataset.files.reduce((total, file) => total + file[pick], 0)
+  return (
+    <header className="dataset-head">
+      <h1 className="ellipsis">{dataset.name}</h1>
+      {dataset.synthetic && <SyntheticBadge />}
+      <span className="spread" />
+      <Account read={sum('rowsRead')} accepted={sum('rowsAccepted')} rejected={sum('rowsRejected')} />
+      <Action
+        label={{ zh: '移除', en: 'Remove' }}
+        icon={Trash2}
+        kind="danger"
+        onPress={() => workbench.removeDataset(dataset.id)}
+      />
+    </header>
+  )
+}

@@ -1,0 +1,32 @@
+import { canonicalNames, canonicalTable } from '../../domain/canonical.ts'
+import type { Phrase } from '../../domain/phrase.ts'
+
+/** `device` or `device.is_industrial` by the names of the canonical table and column; anything else as it is. */
+export function missingName(missing: string): Phrase {
+  const [tableName = '', columnName] = missing.split('.')
+  const known = canonicalNames.find(name => name === tableName)
+  if (known === undefined) return { zh: missing, en: missing }
+  const table = canonicalTable(known)
+  if (columnName === undefined)
+    return { zh: `${table.name.zh}（${known}）`, en: `${table.name.en} (${known})` }
+  const column = table.columns[columnName]?.name ?? { zh: columnName, en: columnName }
+  return {
+    zh: `${table.name.zh}的“${column.zh}”（${missing}）`,
+    en: `${column.en} of ${table.name.en} (${missing})`,
+  }
+}
+
+/** What to bring so that the value can be computed. */
+export function missingNames(missing: readonly string[]): Phrase {
+  const names = missing.map(missingName)
+  if (names.length === 0) {
+    return {
+      zh: '当前范围内没有可用于计算的行；请放宽筛选条件，或导入更多数据。',
+      en: 'No rows in scope to compute from; widen the filters or import more data.',
+    }
+  }
+  return {
+    zh: `导入以下数据后即可计算：${names.map(name => name.zh).join('、')}。`,
+    en: `Import this to compute it: ${names.map(name => name.en).join('; ')}.`,
+  }
+}

@@ -1,0 +1,68 @@
+import { useMemo } from 'react'
+import type { Chart } from '../../domain/chart.ts'
+import { type Spark, sparkOf } from './shape.ts'
+import './spark.css'
+
+const width = 104
+const height = 44
+
+/** The figure in the corner of a card: a glance, not a reading, so it is hidden from screen readers. */
+export function Sparkline({ chart }: { chart: Chart }) {
+  const spark = useMemo(() => sparkOf(chart), [chart])
+  if (spark === null) return null
+  return (
+    <svg
+      className="spark"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      aria-hidden="true"
+    >
+      <Drawing spark={spark} />
+    </svg>
+  )
+}
+
+function Drawing({ spark }: { spark: Spark }) {
+  if (spark.kind === 'bars') return <Bars heights={spark.heights} />
+  if (spark.kind === 'lines') return <Lines lines={spark.lines} />
+  return <Cells {...spark} />
+}
+
+function Bars({ heights }: { heights: readonly number[] }) {
+  const step = Math.min(16, width / heights.length)
+  const from = width - step * heights.length
+  const path = heights.map((share, i) => {
+    const tall = Math.max(1, share * (height - 2))
+    return `M${(from + i * step).toFixed(1)} ${height}v${-tall.toFixed(1)}h${Math.max(1, step - 1.5).toFixed(1)}V${height}z`
+  })
+  return <path d={path.join('')} />
+}
+
+function Lines({ lines }: { lines: Extract<Spark, { kind: 'lines' }>['lines'] }) {
+  return lines.map((points, i) => {
+    const path = points.map(
+      ([x, y], at) =>
+        `${at === 0 ? 'M' : 'L'}${(x * (width - 4) + 2).toFixed(1)} ${(height - 3 - y * (height - 6)).toFixed(1)}`,
+    )
+    return <path key={i} className="spark-line" d={path.join('')} opacity={1 / (1 + i)} />
+  })
+}
+
+function Cells({ columns, rows, cells }: Extract<Spark, { kind: 'cells' }>) {
+  const square = columns === rows
+  const stepY = height / rows
+  const stepX = square ? stepY : Math.min(width / columns, 9)
+  const from = width - stepX * columns
+  return cells.map(({ x, y, strength }) => (
+    <rect
+      key={`${x} ${y}`}
+      x={from + x * stepX}
+      y={y * stepY}
+      width={stepX - 0.75}
+      height={stepY - 0.75}
+      rx={0.75}
+      opacity={0.12 + strength * 0.88}
+    />
+  ))
+}
