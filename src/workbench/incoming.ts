@@ -53,12 +53,12 @@ function packageFiles(manifest: DataPackage, manifestFile: File, files: readonly
   const listed = manifest.resources.map(resource => {
     const file = others.find(candidate => pathOf(candidate) === root + resource.path) ?? null
     if (file !== null) taken.add(file)
-    return { name: resource.path, file, readOptions: declaredOptions(resource), hash: resource.hash ?? null }
+    return { name: resource.path, file, readOptions: declaredOptions(resource), hash: resource.hash }
   })
   return {
     name: manifest.title ?? manifest.name,
-    synthetic: manifest.synthetic,
-    asOf: manifest.asOf,
+    synthetic: manifest.assay?.synthetic ?? false,
+    asOf: manifest.assay?.asOf ?? null,
     files: listed,
     unlisted: others.filter(file => !taken.has(file)).map(pathOf),
   }
@@ -68,7 +68,7 @@ function declaredOptions({ encoding, delimiter }: DataResource): ReadOptions {
   const known = encodings.find((candidate): candidate is Encoding => candidate === encoding?.toLowerCase())
   return {
     ...(known === undefined ? {} : { encoding: known }),
-    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(delimiter === null ? {} : { delimiter }),
   }
 }
 
