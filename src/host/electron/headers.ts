@@ -1,3 +1,6 @@
+/** Where Chromium reports what it has refused by the policy. */
+export const reportPath = '/.refused'
+
 /**
  * What the pages and workers of the app may do. Stricter than `default-src 'self'`: each kind of resource that
  * the app has is named, and all others (frames, objects, media, manifests) are refused.
@@ -19,6 +22,7 @@ export const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  `report-uri ${reportPath}`,
 ].join('; ')
 
 /** On every response, workers and wasm included: a worker obeys the headers of its own script, not the page's. */

@@ -31,7 +31,7 @@ function start(): void {
 }
 
 function showWindow(): void {
-  serve(pageFiles())
+  serve(pageFiles(), log)
   const window = openWindow('window', join(built, 'preload'))
   connect(window, null)
   reviveWhenGone(window)
@@ -41,7 +41,7 @@ function showWindow(): void {
 
 async function runReport(file: string): Promise<void> {
   const run = await prepareReport(file)
-  serve(new Map([...pageFiles(), ...inputManifest(run.inputs)]))
+  serve(new Map([...pageFiles(), ...inputManifest(run.inputs)]), log)
   const window = openWindow('report', join(built, 'preload'))
   superviseReport(window.webContents, run.job.seconds)
   connect(window, run)

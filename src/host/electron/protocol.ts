@@ -1,8 +1,10 @@
 import { protocol } from 'electron'
+import { z } from 'zod'
 import { openBody } from './file-body.ts'
-import { contentType, securityHeaders } from './headers.ts'
+import { contentType, reportPath, securityHeaders } from './headers.ts'
 import { lookUp, type Manifest } from './manifest.ts'
-import { scheme } from './origin.ts'
+import { home, scheme } from './origin.ts'
+import type { RefusalLog } from './refusals.ts'
 
 /** Must run before `ready`. */
 export function declareScheme(): void {
@@ -21,9 +23,29 @@ export function declareScheme(): void {
   ])
 }
 
-/** Serves the listed files and nothing else; whatever is asked otherwise is 404, without a word why. */
-export function serve(manifest: Manifest): void {
-  protocol.handle(scheme, request => respond(manifest, request))
+/**
+ * Serves the listed files and nothing else; whatever is asked otherwise is 404, without a word why. What Chromium
+ * refuses by the Content-Security-Policy, in pages and workers, it reports here, and it goes to the log.
+ */
+export function serve(manifest: Manifest, log: RefusalLog): void {
+  protocol.handle(scheme, request =>
+    request.method === 'POST' && request.url === policyReports
+      ? receiveViolation(request, log)
+      : respond(manifest, request),
+  )
+}
+
+const policyReports = new URL(reportPath, home).href
+const report = z.object({
+  'csp-report': z.object({ 'blocked-uri': z.string(), 'effective-directive': z.string() }),
+})
+
+async function receiveViolation(request: Request, log: RefusalLog): Promise<Response> {
+  const parsed = report.safeParse(await request.json().catch(() => null))
+  if (!parsed.success) return notFound()
+  const { 'blocked-uri': blocked, 'effective-directive': directive } = parsed.data['csp-report']
+  log.note('policy', blocked, directive)
+  return new Response(null, { status: 204, headers: securityHeaders })
 }
 
 export async function respond(manifest: Manifest, request: Request): Promise<Response> {
