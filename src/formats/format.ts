@@ -1,5 +1,6 @@
 import type { Result } from '../domain/failure.ts'
 import type { Inspection, ReadOptions, ReadSummary } from '../domain/file.ts'
+import { workerReader } from './worker-reader.ts'
 
 /**
  * Bytes of a platform's export -> Arrow IPC. Every format ends in the same shape, so the engine knows one.
@@ -25,3 +26,11 @@ export interface Reading {
   readonly chunks: AsyncIterable<Uint8Array>
   readonly summary: Promise<Result<ReadSummary>>
 }
+
+/** The reader for the page: every file is read in a worker of its own. */
+export function openReader(): Reader & { close(): void } {
+  return workerReader(() => new Worker(new URL('./format.worker.ts', import.meta.url), { type: 'module' }))
+}
+
+export { type DataPackage, type DataResource, readDataPackage } from './datapackage.ts'
+export { directReader } from './direct-reader.ts'

@@ -1,0 +1,79 @@
+import type { Inspection, ReadSummary } from '../../domain/file.ts'
+import { Fingerprint } from '../bytes.ts'
+import { type Format, type Input, limits } from '../input.ts'
+import { overLimit } from '../refusal.ts'
+import { type Decoding, decoded, detectEncoding, encodingDoubts } from '../text/encoding.ts'
+import { JsonCursor, JsonFault } from './cursor.ts'
+import { asRow, JsonColumns, type JsonRow, JsonRun, previewRows } from './rows.ts'
+
+export const ndjson: Format = { inspect, read }
+
+const lineCharacters = 4 * limits.fieldBytes
+
+async function inspect(input: Input): Promise<Inspection> {
+  const decoding = await detectEncoding(input)
+  const rows: JsonRow[] = []
+  for await (const line of lines(input, decoding)) {
+    rows.push(parseLine(line))
+    if (rows.length >= limits.previewRows * 4) break
+  }
+  const columns = new JsonColumns()
+  for (const row of rows) if ('members' in row) columns.note(row.members)
+  const { names, doubts } = columns.header()
+  return {
+    format: 'ndjson',
+    encoding: decoding.encoding,
+    encodingEvidence: decoding.evidence,
+    delimiter: null,
+    columns: names,
+    preview: previewRows(rows, columns),
+    declaredRows: null,
+    droppedSecrets: columns.secrets.dropped,
+    doubts: [...encodingDoubts(decoding), ...doubts],
+  }
+}
+
+/** Two runs: the first for the columns, the second, which the hash belongs to, for the rows. */
+async function* read(input: Input): AsyncGenerator<Uint8Array, ReadSummary> {
+  const decoding = await detectEncoding(input)
+  const columns = new JsonColumns()
+  for await (const line of lines({ ...input, progress: () => {} }, decoding)) {
+    const row = parseLine(line)
+    if ('members' in row) columns.note(row.members)
+  }
+  const fingerprint = new Fingerprint()
+  const run = new JsonRun(columns)
+  for await (const line of lines(input, decoding, fingerprint)) {
+    run.take(parseLine(line))
+    const chunk = run.table.ready()
+    if (chunk !== null) yield chunk
+  }
+  const rest = run.table.last()
+  if (rest !== null) yield rest
+  return run.close(fingerprint.hex(), input.file.size, encodingDoubts(decoding))
+}
+
+function parseLine(line: string): JsonRow {
+  try {
+    return asRow(new JsonCursor(line).whole())
+  } catch (thrown) {
+    if (thrown instanceof JsonFault) return { fault: 'not-json', detail: thrown.message }
+    throw thrown
+  }
+}
+
+/** The lines that are not blank. */
+async function* lines(
+  input: Input,
+  { encoding }: Decoding,
+  fingerprint?: Fingerprint,
+): AsyncGenerator<string> {
+  let rest = ''
+  for await (const text of decoded(input, encoding, fingerprint)) {
+    const parts = (rest + text).split('\n')
+    rest = parts.pop() ?? ''
+    if (rest.length > lineCharacters) throw overLimit('characters in one line', rest.length, lineCharacters)
+    for (const part of parts) if (part.trim() !== '') yield part
+  }
+  if (rest.trim() !== '') yield rest
+}

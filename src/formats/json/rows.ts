@@ -1,0 +1,100 @@
+import type { ReadSummary } from '../../domain/file.ts'
+import { Account } from '../account.ts'
+import { header } from '../headers.ts'
+import { limits } from '../input.ts'
+import { damaged, overLimit } from '../refusal.ts'
+import { SecretFilter } from '../secrets.ts'
+import { TextTable } from '../text/text-table.ts'
+import type { JsonNode } from './cursor.ts'
+import { flatten } from './flatten.ts'
+
+type Members = ReadonlyMap<string, JsonNode>
+
+/** First run over the rows: the union of their columns, in the order they are met. */
+export class JsonColumns {
+  readonly secrets = new SecretFilter()
+  private readonly index = new Map<string, number>()
+
+  note(members: Members): void {
+    flatten(members, this.secrets, path => {
+      if (this.index.has(path)) return
+      if (this.index.size >= limits.columns) throw overLimit('columns', this.index.size + 1, limits.columns)
+      this.index.set(path, this.index.size)
+    })
+  }
+
+  /** The columns as the engine can hold them. */
+  header() {
+    if (this.index.size === 0) throw damaged('no row has a value')
+    return header([...this.index.keys()])
+  }
+
+  /** The values of a row in column order; null when two of its paths are the same. */
+  values(members: Members): readonly (string | null | undefined)[] | null {
+    const values: (string | null | undefined)[] = Array.from({ length: this.index.size })
+    let twice = false
+    flatten(members, this.secrets, (path, value) => {
+      const column = this.index.get(path)
+      if (column === undefined) throw damaged('the file changed while it was read', `column ${path}`)
+      twice ||= values[column] !== undefined
+      values[column] = value
+    })
+    return twice ? null : values
+  }
+}
+
+/** What one element or line turned out to be. */
+export type JsonRow =
+  | { readonly members: Members }
+  | { readonly fault: 'not-json' | 'not-an-object'; readonly detail: string }
+
+/** Second run: rows into chunks, everything else into rejects. */
+export class JsonRun {
+  readonly table: TextTable
+  private readonly account = new Account()
+  private readonly columns: JsonColumns
+  private readonly doubts
+  private row = 0
+
+  constructor(columns: JsonColumns) {
+    const { names, doubts } = columns.header()
+    this.columns = columns
+    this.table = new TextTable(names)
+    this.doubts = doubts
+  }
+
+  take(row: JsonRow): void {
+    this.row++
+    const values = 'members' in row ? this.columns.values(row.members) : null
+    if (values !== null) {
+      this.table.add(this.row, values)
+      this.account.rowsSent++
+    } else if ('fault' in row) this.account.reject(this.row, row.fault, null, row.detail)
+    else this.account.reject(this.row, 'not-json', null, 'two values under one path')
+  }
+
+  close(sha256: string, bytes: number, doubts: ReadSummary['doubts']): ReadSummary {
+    const droppedSecrets = this.columns.secrets.dropped
+    return this.account.close(sha256, bytes, { droppedSecrets, doubts: [...doubts, ...this.doubts] })
+  }
+}
+
+/** A parsed value as a row. */
+export function asRow(node: JsonNode): JsonRow {
+  if (node.kind === 'object') return { members: node.members }
+  return { fault: 'not-an-object', detail: node.kind }
+}
+
+/** The first rows as `inspect` shows them. */
+export function previewRows(
+  rows: Iterable<JsonRow>,
+  columns: JsonColumns,
+): readonly (readonly (string | null)[])[] {
+  const shown: (string | null)[][] = []
+  for (const row of rows) {
+    const values = 'members' in row ? columns.values(row.members) : null
+    if (values !== null) shown.push(Array.from(values, value => value ?? null))
+    if (shown.length >= limits.previewRows) break
+  }
+  return shown
+}

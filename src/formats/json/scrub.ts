@@ -1,0 +1,48 @@
+import { JsonCursor, JsonFault, type JsonNode } from './cursor.ts'
+
+/** Tells which paths are secret, and frees texts that are JSON themselves. */
+export interface Secrets {
+  drops(path: string): boolean
+  scrub(path: string, text: string): string
+}
+
+/** A value as compact JSON without its secret members; numbers as they were written. */
+export function jsonText(node: JsonNode, path: string, secrets: Secrets): string {
+  switch (node.kind) {
+    case 'null':
+      return 'null'
+    case 'literal':
+      return node.text
+    case 'string':
+      return JSON.stringify(secrets.scrub(path, node.text))
+    case 'array':
+      return `[${node.items.map(item => jsonText(item, path, secrets)).join(',')}]`
+    case 'object': {
+      const members = [...node.members]
+        .filter(([key]) => !secrets.drops(`${path}.${key}`))
+        .map(([key, value]) => `${JSON.stringify(key)}:${jsonText(value, `${path}.${key}`, secrets)}`)
+      return `{${members.join(',')}}`
+    }
+  }
+}
+
+/** A cell that holds a JSON object or array, without its secret members; any other text as it is. */
+export function scrubText(path: string, text: string, secrets: Secrets): string {
+  if (!/^\s*[[{]/.test(text)) return text
+  try {
+    const node = new JsonCursor(text).whole()
+    return holdsSecret(node, path, secrets) ? jsonText(node, path, secrets) : text
+  } catch (thrown) {
+    if (thrown instanceof JsonFault) return text
+    throw thrown
+  }
+}
+
+function holdsSecret(node: JsonNode, path: string, secrets: Secrets): boolean {
+  if (node.kind === 'array') return node.items.some(item => holdsSecret(item, path, secrets))
+  if (node.kind === 'string') return secrets.scrub(path, node.text) !== node.text
+  if (node.kind !== 'object') return false
+  return [...node.members].some(
+    ([key, value]) => secrets.drops(`${path}.${key}`) || holdsSecret(value, `${path}.${key}`, secrets),
+  )
+}

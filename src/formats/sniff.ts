@@ -1,0 +1,104 @@
+import type { FormatId } from '../domain/file.ts'
+import { Refusal } from './refusal.ts'
+
+/** Begins of files that Assay names but does not read. */
+const foreign: readonly { readonly magic: readonly number[]; readonly looksLike: string }[] = [
+  { magic: [0x1f, 0x8b], looksLike: 'gzip archive' },
+  { magic: [0xd0, 0xcf, 0x11, 0xe0], looksLike: 'XLS workbook or other OLE document' },
+  { magic: [0x25, 0x50, 0x44, 0x46], looksLike: 'PDF document' },
+  { magic: [0x89, 0x50, 0x4e, 0x47], looksLike: 'PNG image' },
+  { magic: [0x28, 0xb5, 0x2f, 0xfd], looksLike: 'Zstandard archive' },
+  { magic: [0x42, 0x5a, 0x68], looksLike: 'bzip2 archive' },
+  { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], looksLike: 'xz archive' },
+  { magic: [0x37, 0x7a, 0xbc, 0xaf], looksLike: '7-Zip archive' },
+  { magic: [0x52, 0x61, 0x72, 0x21], looksLike: 'RAR archive' },
+  { magic: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], looksLike: 'SQLite database' },
+  { magic: [0x46, 0x45, 0x41, 0x31], looksLike: 'Feather V1 file' },
+  { magic: [0x4f, 0x62, 0x6a, 0x01], looksLike: 'Avro file' },
+  { magic: [0x4f, 0x52, 0x43], looksLike: 'ORC file' },
+]
+
+/** What the first bytes (some thousand) say a file is; the name plays no part. Throws `unknown-format`. */
+export function sniff(head: Uint8Array): FormatId {
+  if (starts(head, ascii('ARROW1'))) return 'arrow-file'
+  if (starts(head, ascii('PAR1'))) return 'parquet'
+  if (isArrowStream(head)) return 'arrow-stream'
+  refuseForeign(head)
+  return sniffText(head)
+}
+
+/** A continuation word and a length, or the bare length of Arrow before 0.15, then a FlatBuffers root. */
+function isArrowStream(head: Uint8Array): boolean {
+  if (head.length < 16) return false
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  if (view.getUint32(0, true) === 0xffffffff) return true
+  const length = view.getUint32(0, true)
+  const root = view.getUint32(4, true)
+  return length % 4 === 0 && length >= 16 && length < 2 ** 20 && root >= 8 && root < 64 && head[3] === 0
+}
+
+function refuseForeign(head: Uint8Array): void {
+  const known = foreign.find(({ magic }) => starts(head, magic))
+  if (known !== undefined) throw new Refusal({ kind: 'unknown-format', looksLike: known.looksLike })
+  if (starts(head, [0x50, 0x4b, 0x03, 0x04]))
+    throw new Refusal({ kind: 'unknown-format', looksLike: zipKind(head) })
+}
+
+function zipKind(head: Uint8Array): string {
+  const names = latin1(head)
+  if (names.includes('xl/') || names.includes('[Content_Types].xml')) return 'XLSX workbook'
+  return 'ZIP archive'
+}
+
+function sniffText(head: Uint8Array): FormatId {
+  if (isUtf16(head)) return 'csv'
+  if (isBinary(head)) throw new Refusal({ kind: 'unknown-format', looksLike: 'binary data' })
+  const text = latin1(head)
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
+  if (/^<(!doctype|html|\?xml|[a-z])/i.test(text))
+    throw new Refusal({
+      kind: 'unknown-format',
+      looksLike: /^<(!doctype )?html/i.test(text) ? 'HTML page' : 'XML document',
+    })
+  return sniffJson(text)
+}
+
+/** One object per line is NDJSON; an array, or an object that goes on over lines, is one document. */
+function sniffJson(text: string): FormatId {
+  if (/^\[\s*(\{|\])/.test(text)) return 'json'
+  if (!/^\{\s*("|\})/.test(text)) return 'csv'
+  const [first = '', second] = text.split(/\r?\n/, 2)
+  const closed = first.trimEnd().endsWith('}')
+  if (!closed) return 'json'
+  return second === undefined && isEnvelope(first) ? 'json' : 'ndjson'
+}
+
+/** `{"count": 2, "things": [{…` on one line: a document that wraps its rows. */
+function isEnvelope(line: string): boolean {
+  const scalar = String.raw`"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[-+.\w]+)\s*,\s*`
+  return new RegExp(String.raw`^\{\s*(?:${scalar})*"[^"\\]*"\s*:\s*\[\s*\{`).test(line)
+}
+
+/** More than one byte in a hundred is a control character that no text needs; a stray NUL is not binary data. */
+function isBinary(head: Uint8Array): boolean {
+  let controls = 0
+  for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++
+  return controls * 100 > head.length
+}
+
+function isUtf16(head: Uint8Array): boolean {
+  return starts(head, [0xff, 0xfe]) || starts(head, [0xfe, 0xff])
+}
+
+function starts(head: Uint8Array, magic: readonly number[]): boolean {
+  return head.length >= magic.length && magic.every((byte, i) => head[i] === byte)
+}
+
+function ascii(text: string): number[] {
+  return Array.from(text, character => character.charCodeAt(0))
+}
+
+function latin1(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes)
+}
