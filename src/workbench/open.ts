@@ -39,7 +39,7 @@ export async function openWorkbench({
   isolated,
 }: Parts): Promise<Workbench> {
   const intake = { engine, reader, world }
-  const results = keepResults(engine, store)
+  const results = keepResults(engine, store, failure => notify(store, world, 'bad', unanswered, failure))
   const recovery = openRecovery(intake, store, isolated, results.refresh)
   const imports = openImports(intake, store, recovery.keep)
   const exporting = openExporting(engine, store, host, world)
@@ -113,6 +113,8 @@ export async function openWorkbench({
   await refreshMemory()
   return workbench
 }
+
+const unanswered: Phrase = { zh: '无法计算指标', en: 'The indicators could not be computed' }
 
 const unreadable: Phrase = { zh: '无法导入', en: 'Nothing could be imported' }
 

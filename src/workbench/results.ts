@@ -1,3 +1,4 @@
+import type { Failure } from '../domain/failure.ts'
 import type { Engine } from '../engine/engine.ts'
 import { catalogue } from '../indicators/indicator.ts'
 import { type Evaluation, evaluate, evaluation, fingerprint } from './evaluation.ts'
@@ -21,7 +22,7 @@ export interface Results {
 
 const cacheSize = 400
 
-export function keepResults(engine: Engine, store: Store): Results {
+export function keepResults(engine: Engine, store: Store, tell: (failure: Failure) => void): Results {
   const cache = new Map<string, Outcome>()
   let running = new AbortController()
   let work: Promise<void> = Promise.resolve()
@@ -46,9 +47,12 @@ export function keepResults(engine: Engine, store: Store): Results {
     const { present } = store.getState().history
     if (fingerprint(present) === known) return true
     const found = await surroundings(engine, present, signal)
-    if (found === null) return false
+    if (!found.ok) {
+      if (found.failure.kind !== 'cancelled') tell(found.failure)
+      return false
+    }
     known = fingerprint(present)
-    store.setState(found)
+    store.setState(found.value)
     return true
   }
 

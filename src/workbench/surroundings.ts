@@ -1,9 +1,10 @@
+import { type Result, success } from '../domain/failure.ts'
 import { noFilters } from '../domain/filter.ts'
 import { formatDate } from '../domain/format.ts'
 import type { Row } from '../domain/table.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
 import type { Engine, ResultSchema } from '../engine/engine.ts'
-import { asOfQuery, scope } from '../indicators/indicator.ts'
+import { asOfQuery, asOfResult, scope } from '../indicators/indicator.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import type { FilterChoices } from './state.ts'
 
@@ -13,33 +14,45 @@ export interface Surroundings {
   readonly filterChoices: FilterChoices
 }
 
-/** Null when the engine could not answer (cancelled, or lost: it is asked again after the reload). */
+/** Fails as the first of its queries does: cancelled, or lost (it is asked again after the reload). */
 export async function surroundings(
   engine: Engine,
   workspace: Workspace,
   signal: AbortSignal,
-): Promise<Surroundings | null> {
+): Promise<Result<Surroundings>> {
   const { tables } = scope(canonicalSources(workspace), noFilters)
-  const ask = (statement: Sql, result: ResultSchema) => rowsOf(engine, statement, result, signal)
-  const asOf = await ask(asOfQuery(tables), { as_of: 'timestamp' })
-  const period = await ask(periodQuery(tables), { first: 'date', last: 'date' })
-  const platforms = await ask(platformChoices(tables), { id: 'text', name: 'text' })
-  const provinces = await ask(provinceChoices(tables), { code: 'text' })
-  const tiers = await ask(
-    sql`select distinct tier from ${tables.platform} where tier is not null order by 1`,
-    { tier: 'text' },
-  )
-  if (asOf === null || period === null || platforms === null || provinces === null || tiers === null)
-    return null
+  const answers: Record<string, readonly Row[]> = {}
+  for (const [about, { statement, result }] of Object.entries(questions(tables))) {
+    const answer = await engine.query(statement, result, signal)
+    if (!answer.ok) return answer
+    answers[about] = answer.value.rows
+  }
+  return success(told(answers, workspace))
+}
+
+function told(answers: Readonly<Record<string, readonly Row[]>>, workspace: Workspace): Surroundings {
+  const rows = (about: string) => answers[about] ?? []
+  const declaredTimes = workspace.datasets.map(dataset => declared(dataset.asOf))
   return {
-    asOf: latest([numberOf(asOf, 'as_of'), ...workspace.datasets.map(dataset => declared(dataset.asOf))]),
+    asOf: latest([numberOf(rows('asOf'), 'as_of'), ...declaredTimes]),
     filterChoices: {
-      platforms: platforms.map(row => ({ id: String(row.id), name: String(row.name) })),
-      provinces: provinces.map(row => String(row.code)),
-      tiers: tiers.map(row => String(row.tier)),
-      from: dateOf(period, 'first'),
-      to: dateOf(period, 'last'),
+      platforms: rows('platforms').map(({ id, name }) => ({ id: String(id), name: String(name) })),
+      provinces: rows('provinces').map(({ code }) => String(code)),
+      tiers: rows('tiers').map(({ tier }) => String(tier)),
+      from: dateOf(rows('period'), 'first'),
+      to: dateOf(rows('period'), 'last'),
     },
+  }
+}
+
+function questions(tables: AllTables): Readonly<Record<string, { statement: Sql; result: ResultSchema }>> {
+  const tiers = sql`select distinct tier from ${tables.platform} where tier is not null order by 1`
+  return {
+    asOf: { statement: asOfQuery(tables), result: asOfResult },
+    period: { statement: periodQuery(tables), result: { first: 'date', last: 'date' } },
+    platforms: { statement: platformChoices(tables), result: { id: 'text', name: 'text' } },
+    provinces: { statement: provinceChoices(tables), result: { code: 'text' } },
+    tiers: { statement: tiers, result: { tier: 'text' } },
   }
 }
 
@@ -48,8 +61,8 @@ type AllTables = ReturnType<typeof scope>['tables']
 /** First and last day with dated rows, by the receiving side's clock where there is one: device clocks go wrong. */
 function periodQuery(tables: AllTables): Sql {
   return sql`
-    select min(at)::date as first, max(at)::date as last from (
-      select window_start::timestamp as at from ${tables.ingest_batch}
+    select min(moment)::date as first, max(moment)::date as last from (
+      select window_start::timestamp as moment from ${tables.ingest_batch}
       union all select month::timestamp from ${tables.asset_usage}
       union all select ts_ingest::timestamp from ${tables.conn_event})`
 }
@@ -72,16 +85,6 @@ function provinceChoices(tables: AllTables): Sql {
     select distinct code from (
       select province_code::varchar as code from ${tables.platform}
       union select province_code::varchar from ${tables.device}) where code is not null order by 1`
-}
-
-async function rowsOf(
-  engine: Engine,
-  statement: Sql,
-  result: ResultSchema,
-  signal: AbortSignal,
-): Promise<readonly Row[] | null> {
-  const answer = await engine.query(statement, result, signal)
-  return answer.ok ? answer.value.rows : null
 }
 
 function numberOf(rows: readonly Row[], column: string): number | null {

@@ -72,6 +72,7 @@ describe('an import', () => {
     await workbench.confirmImport()
     await workbench.settled()
     expect(state().importing).toBeNull()
+    expect(state().notices).toEqual([])
     expect(value('CON-17')).toBeCloseTo(3 / 8, 12)
   })
 
