@@ -1,0 +1,150 @@
+import type { NumberFormat } from '../domain/chart.ts'
+import type { AxisOption } from './echarts.ts'
+import type { Look } from './look.ts'
+import { measureWidth } from './measure.ts'
+import { exactNumber, shortNumber } from './number-words.ts'
+import { type Palette, palettes } from './palette.ts'
+import type { CategoryScale, ContinuousScale, Scale } from './scale.ts'
+import { exactTime, tickTime } from './time-words.ts'
+
+const labelSize = 12
+
+/** What the whole chart asks of a continuous axis. */
+export interface AxisWishes {
+  /** Ends of a fixed axis (0 to 1 of a Lorenz curve); otherwise they follow the data. */
+  readonly fixed?: readonly [min: number, max: number]
+  /** Whether zero must be on the axis, as it must for bars. */
+  readonly fromZero: boolean
+  /** Milliseconds between the first and last time. */
+  readonly span: number
+  /** The largest magnitude on the axis, as far as single rows tell. */
+  readonly largest: number
+  /** No grid lines: the cells of a matrix are its grid. */
+  readonly bare: boolean
+}
+
+/** The axis of a scale along `side`, `extent` pixels long. */
+export function axisOption(
+  scale: Scale | null,
+  side: 'x' | 'y',
+  extent: number,
+  look: Look,
+  wishes: AxisWishes,
+): AxisOption {
+  const palette = palettes[look.theme]
+  if (scale?.kind === 'category') return categoryAxis(scale, side, extent, look, palette, wishes.bare)
+  return continuousAxis(scale, side, extent, look, palette, wishes)
+}
+
+function categoryAxis(
+  scale: CategoryScale,
+  side: 'x' | 'y',
+  extent: number,
+  look: Look,
+  palette: Palette,
+  bare: boolean,
+): AxisOption {
+  return {
+    id: `${side} category`,
+    type: 'category',
+    data: [...scale.words],
+    inverse: side === 'y',
+    axisTick: { show: false },
+    axisLine: { show: !bare, lineStyle: { color: palette.axis } },
+    splitLine: { show: false },
+    axisLabel: {
+      ...labelStyle(palette, look),
+      margin: bare ? 5 : 8,
+      ...(side === 'x' ? labelsAcross(scale, extent, look) : labelsDown(scale, extent, look)),
+    },
+    axisPointer: pointer(palette, 'shadow'),
+  }
+}
+
+/** Level while every name fits its slot; then slanted; then upright, leaving out names that would touch. */
+function labelsAcross({ words }: CategoryScale, extent: number, look: Look): object {
+  const slot = extent / Math.max(1, words.length)
+  const widest = widestOf(words, look)
+  if (widest <= slot - 8) return { interval: 0 }
+  const width = Math.min(widest + 1, Math.max(48, look.height * 0.26))
+  const truncated = { width, overflow: 'truncate', ellipsis: '…' }
+  if (slot >= 22) return { interval: 0, rotate: 38, ...truncated }
+  return { interval: Math.max(0, Math.ceil((labelSize + 3) / slot) - 1), rotate: 90, ...truncated }
+}
+
+function labelsDown({ words }: CategoryScale, extent: number, look: Look): object {
+  const slot = extent / Math.max(1, words.length)
+  const width = Math.min(widestOf(words, look) + 1, look.width * 0.32)
+  const size = slot >= 15 ? labelSize : Math.max(9, Math.min(labelSize, slot - 1.5))
+  const interval = Math.max(0, Math.ceil((size + 1) / slot) - 1)
+  return { interval, fontSize: size, width, overflow: 'truncate', ellipsis: '…' }
+}
+
+function continuousAxis(
+  scale: ContinuousScale | null,
+  side: 'x' | 'y',
+  extent: number,
+  look: Look,
+  palette: Palette,
+  wishes: AxisWishes,
+): AxisOption {
+  const time = scale?.kind === 'time'
+  const format = scale?.field.format
+  const grid = !wishes.bare && (side === 'y' || !time)
+  return {
+    id: `${side} ${time ? 'time' : 'value'}`,
+    type: time ? 'time' : 'value',
+    scale: !wishes.fromZero,
+    ...(wishes.fixed
+      ? { min: wishes.fixed[0], max: wishes.fixed[1], interval: (wishes.fixed[1] - wishes.fixed[0]) / 4 }
+      : {}),
+    ...(format === 'integer' ? { minInterval: 1 } : {}),
+    splitNumber: Math.max(2, Math.min(6, Math.round(extent / (side === 'x' ? 95 : 52)))),
+    axisTick: { show: false },
+    axisLine: { show: side === 'x', onZero: true, lineStyle: { color: palette.axis } },
+    splitLine: { show: grid, lineStyle: { color: palette.grid, width: 1 } },
+    axisLabel: { ...labelStyle(palette, look), hideOverlap: true, formatter: tickWords(scale, look, wishes) },
+    axisPointer: { ...pointer(palette, 'line'), label: pointerLabel(time, format, look) },
+  }
+}
+
+function tickWords(
+  scale: ContinuousScale | null,
+  look: Look,
+  wishes: AxisWishes,
+): (value: number, index: number) => string {
+  if (scale?.kind === 'time') return (value, index) => tickTime(value, index, wishes.span, look.language)
+  return value => shortNumber(value, scale?.field.format, look.language, wishes.largest)
+}
+
+/** The first line of the tooltip; ECharts escapes it. */
+function pointerLabel(time: boolean, format: NumberFormat | undefined, look: Look): object {
+  return {
+    show: false,
+    formatter: ({ value }: { value: unknown }) => {
+      const number = Number(value)
+      return time ? exactTime(number, look.language) : exactNumber(number, format, look.language)
+    },
+  }
+}
+
+function pointer(
+  palette: Palette,
+  type: 'line' | 'shadow',
+): { type: 'line' | 'shadow'; [key: string]: unknown } {
+  return {
+    type,
+    label: { show: false },
+    lineStyle: { color: palette.axis, type: 'solid', width: 1 },
+    shadowStyle: { color: palette.accent, opacity: 0.07 },
+  }
+}
+
+function labelStyle(palette: Palette, look: Look): object {
+  return { color: palette.muted, fontSize: labelSize, fontFamily: look.fontFamily }
+}
+
+function widestOf(words: readonly string[], look: Look): number {
+  const font = `${labelSize}px ${look.fontFamily}`
+  return words.reduce((widest, word) => Math.max(widest, measureWidth(word, font)), 0)
+}

@@ -1,0 +1,50 @@
+import type { Chart, Field, Layer } from '../domain/chart.ts'
+import type { Language, Phrase } from '../domain/phrase.ts'
+import { asNumber, type Row } from '../domain/table.ts'
+import { fieldName, valueWords } from './words.ts'
+
+const kinds: Readonly<Record<Layer['mark'], Phrase>> = {
+  bar: { zh: '柱形图', en: 'Bar chart' },
+  line: { zh: '折线图', en: 'Line chart' },
+  point: { zh: '散点图', en: 'Scatter chart' },
+  rule: { zh: '参考线', en: 'Reference line' },
+  diagonal: { zh: '均等线', en: 'Line of equality' },
+  cell: { zh: '矩阵图', en: 'Matrix' },
+  tile: { zh: '省级方格图', en: 'Tile map of provinces' },
+}
+
+/** The chart in one or two sentences, for those who do not see it: what it is, how many points, the largest. */
+export function describeChart(chart: Chart, language: Language): string {
+  const layer = chart.layers.find(({ mark }) => mark !== 'rule' && mark !== 'diagonal')
+  if (!layer) return ''
+  const [value, subject] = roles(layer)
+  if (!value || !subject) return ''
+  const names = [value, subject].map(field => fieldName(field, language))
+  const count = new Intl.NumberFormat(language).format(chart.rows.length)
+  const what =
+    language === 'zh'
+      ? `${kinds[layer.mark].zh}：${names[0]}，按${names[1]}，共 ${count} 项。`
+      : `${kinds[layer.mark].en}: ${names[0]} by ${names[1]}, ${count} ${chart.rows.length === 1 ? 'point' : 'points'}.`
+  return what + largestWords(chart.rows, value, subject, language)
+}
+
+/** The field whose value is read, and the field that it is read for. */
+function roles(layer: Layer): readonly Field[] {
+  if (layer.mark === 'rule' || layer.mark === 'diagonal') return []
+  if (layer.mark === 'tile') return [layer.colour, layer.region]
+  if (layer.mark === 'cell') return [layer.colour, layer.y]
+  return layer.y.scale === 'category' ? [layer.x, layer.y] : [layer.y, layer.x]
+}
+
+function largestWords(rows: readonly Row[], value: Field, subject: Field, language: Language): string {
+  let largest: Row | null = null
+  let most = Number.NEGATIVE_INFINITY
+  for (const row of rows) {
+    const number = value.scale === 'number' ? asNumber(row[value.field]) : null
+    if (number !== null && number > most) [largest, most] = [row, number]
+  }
+  if (!largest) return ''
+  const who = valueWords(subject, largest[subject.field], language)
+  const much = valueWords(value, largest[value.field], language)
+  return language === 'zh' ? `最大：${who}，${much}。` : ` Largest: ${who}, ${much}.`
+}

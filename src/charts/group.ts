@@ -1,0 +1,38 @@
+import type { Field } from '../domain/chart.ts'
+import type { Row } from '../domain/table.ts'
+import { categoryScale } from './scale.ts'
+import type { LegendEntry, Scene } from './scene.ts'
+import { categoryKey, fieldName } from './words.ts'
+
+/** The rows of a layer that are drawn in one colour, under one name. */
+export interface Group extends LegendEntry {
+  readonly key: string
+  readonly rows: readonly Row[]
+}
+
+/** One group a value of `colour`; without it all rows are one group named after the value that is drawn. */
+export function groupsOf(scene: Scene, colour: Field | undefined, value: Field): readonly Group[] {
+  const { rows } = scene.chart
+  const { language } = scene.look
+  if (!colour) {
+    const name = fieldName(value, language)
+    return [{ key: value.field, name, colour: scene.colourOf(name), rows }]
+  }
+  const byKey = rowsByKey(rows, colour)
+  const { keys, words } = categoryScale(colour, rows, language)
+  return keys.map((key, i) => {
+    const name = words[i] ?? key
+    return { key, name, colour: scene.colourOf(name), rows: byKey.get(key) ?? [] }
+  })
+}
+
+function rowsByKey(rows: readonly Row[], { field }: Field): ReadonlyMap<string, readonly Row[]> {
+  const found = new Map<string, Row[]>()
+  for (const row of rows) {
+    const key = categoryKey(row[field])
+    const there = found.get(key)
+    if (there) there.push(row)
+    else found.set(key, [row])
+  }
+  return found
+}

@@ -1,0 +1,56 @@
+import type { LineSeriesOption } from 'echarts/charts'
+import type { Layer } from '../../domain/chart.ts'
+import { type Group, groupsOf } from '../group.ts'
+import { place, type Scale } from '../scale.ts'
+import type { Drawn, Scene } from '../scene.ts'
+import { valueWords } from '../words.ts'
+
+type LineLayer = Extract<Layer, { mark: 'line' }>
+type Point = [x: number, y: number | null]
+
+/** A line through the rows in order of `x`, one a colour; it is broken where `y` is absent. */
+export function drawLine(scene: Scene, layer: LineLayer): Drawn {
+  const { x, y } = scene
+  if (!x || !y) return { series: [], anything: false }
+  const groups = groupsOf(scene, layer.colour, layer.y)
+  const data = groups.map(group => points(layer, group, x, y))
+  const series = groups.map((group, i) => lineSeries(scene, layer, group, data[i] ?? []))
+  return { series, legend: groups, anything: data.flat().some(([, up]) => up !== null) }
+}
+
+function points(layer: LineLayer, { rows }: Group, x: Scale, y: Scale): Point[] {
+  return rows
+    .flatMap(row => {
+      const across = place(x, layer.x, row)
+      return across === null ? [] : [[across, place(y, layer.y, row)] satisfies Point]
+    })
+    .sort((a, b) => a[0] - b[0])
+}
+
+function lineSeries(scene: Scene, layer: LineLayer, group: Group, data: Point[]): LineSeriesOption {
+  const { language } = scene.look
+  return {
+    type: 'line',
+    id: `line ${layer.x.field} ${layer.y.field} ${layer.colour?.field ?? ''} ${group.key}`,
+    name: group.name,
+    data,
+    connectNulls: false,
+    symbol: 'circle',
+    symbolSize: 5,
+    showSymbol: hasLonePoint(data) || data.length <= 13,
+    lineStyle: { color: group.colour, width: 2, type: layer.dashed ? [5, 4] : 'solid' },
+    itemStyle: { color: group.colour },
+    emphasis: { disabled: true },
+    ...(layer.area ? { areaStyle: { color: group.colour, opacity: 0.14 } } : {}),
+    tooltip: {
+      valueFormatter: shown => valueWords(layer.y, typeof shown === 'number' ? shown : null, language),
+    },
+  }
+}
+
+/** A value between two gaps has no line: it would be invisible without its symbol. */
+function hasLonePoint(data: readonly Point[]): boolean {
+  return data.some(
+    ([, y], i) => y !== null && (data[i - 1]?.[1] ?? null) === null && (data[i + 1]?.[1] ?? null) === null,
+  )
+}

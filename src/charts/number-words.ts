@@ -1,0 +1,60 @@
+import type { NumberFormat } from '../domain/chart.ts'
+import { type Language, locale } from '../domain/phrase.ts'
+
+/** A number as a person reads it where it matters: exact up to six significant decimals, never abbreviated. */
+export function exactNumber(
+  value: number | bigint,
+  format: NumberFormat | undefined,
+  language: Language,
+): string {
+  return formatter(language, exactOptions(value, format)).format(value)
+}
+
+/**
+ * A number on an axis or beside a mark: short, 万/亿 in Chinese and k/M in English from ten thousand on, and in English
+ * from one thousand on where its neighbours reach `largest`, so that 5k and 10k stand on one axis.
+ */
+export function shortNumber(
+  value: number,
+  format: NumberFormat | undefined,
+  language: Language,
+  largest = 0,
+): string {
+  if (format === 'percent')
+    return formatter(language, { style: 'percent', maximumFractionDigits: 1 }).format(value)
+  const least = language === 'en' && largest >= 10_000 ? 1000 : 10_000
+  if (Math.abs(value) >= least) return compactNumber(value, language)
+  return formatter(language, { maximumSignificantDigits: Math.abs(value) >= 1000 ? 4 : 3 }).format(value)
+}
+
+function exactOptions(value: number | bigint, format: NumberFormat | undefined): Intl.NumberFormatOptions {
+  const small = Math.abs(Number(value)) < 1 && !Number.isInteger(Number(value))
+  switch (format) {
+    case 'integer':
+      return { maximumFractionDigits: 0 }
+    case 'percent':
+      return { style: 'percent', maximumFractionDigits: 3 }
+    case 'decimal':
+    case 'compact':
+    case undefined:
+      return small ? { maximumSignificantDigits: 6 } : { maximumFractionDigits: 6 }
+  }
+}
+
+/** English takes `en`, whose M and B cannot be mistaken for the metre of `en-GB`; its K is written as the SI k. */
+function compactNumber(value: number, language: Language): string {
+  const tag = language === 'en' ? 'en' : locale(language)
+  const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 })
+  return compact.format(value).replace('K', 'k')
+}
+
+const formatters = new Map<string, Intl.NumberFormat>()
+
+function formatter(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options)
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(locale(language), options)
+  formatters.set(key, made)
+  return made
+}

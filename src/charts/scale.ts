@@ -1,0 +1,61 @@
+import type { Chart, Field, Layer } from '../domain/chart.ts'
+import type { Language } from '../domain/phrase.ts'
+import { asNumber, type Row } from '../domain/table.ts'
+import { categoryKey, categoryWords } from './words.ts'
+
+/** How one axis (or colour) turns values into places. */
+export type Scale = CategoryScale | ContinuousScale
+
+/** Categories in their order of showing; `words` are parallel to `keys`. */
+export interface CategoryScale {
+  readonly kind: 'category'
+  readonly field: Field
+  readonly keys: readonly string[]
+  readonly words: readonly string[]
+  readonly position: ReadonlyMap<string, number>
+}
+
+export interface ContinuousScale {
+  readonly kind: 'number' | 'time'
+  readonly field: Field
+}
+
+/** The x or y scale that all layers of a chart share; null when no layer has that axis. A matrix has only categories. */
+export function axisScale(chart: Chart, axis: 'x' | 'y', language: Language): Scale | null {
+  const fields = chart.layers.flatMap(layer => axisField(layer, axis))
+  const [first] = fields
+  if (!first) return null
+  const matrix = chart.layers.some(({ mark }) => mark === 'cell')
+  if (first.scale !== 'category' && !matrix) return { kind: first.scale, field: first }
+  return categoryScale(first, chart.rows, language, fields)
+}
+
+/** The categories of a field: declared order first, then as the rows bring them. */
+export function categoryScale(
+  field: Field,
+  rows: readonly Row[],
+  language: Language,
+  fields: readonly Field[] = [field],
+): CategoryScale {
+  const present = new Set(rows.flatMap(row => fields.map(({ field: column }) => categoryKey(row[column]))))
+  const ordered = (field.order ?? []).filter(key => present.has(key))
+  const keys = [...new Set([...ordered, ...present])]
+  return {
+    kind: 'category',
+    field,
+    keys,
+    words: keys.map(key => categoryWords(field, key, language)),
+    position: new Map(keys.map((key, i) => [key, i])),
+  }
+}
+
+/** Where a row lies on a scale: index of the category, number, or milliseconds; null when it lies nowhere. */
+export function place(scale: Scale, field: Field, row: Row): number | null {
+  if (scale.kind === 'category') return scale.position.get(categoryKey(row[field.field])) ?? null
+  const value = asNumber(row[field.field])
+  return value !== null && scale.kind === 'time' ? value / 1000 : value
+}
+
+function axisField(layer: Layer, axis: 'x' | 'y'): readonly Field[] {
+  return 'x' in layer ? [layer[axis]] : []
+}

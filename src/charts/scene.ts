@@ -1,0 +1,57 @@
+import type { Chart } from '../domain/chart.ts'
+import type { Series } from './echarts.ts'
+import type { Look } from './look.ts'
+import { categoricalColour, type Palette, palettes } from './palette.ts'
+import { axisScale, type Scale } from './scale.ts'
+
+/** What all layers of one chart share while they are drawn. */
+export interface Scene {
+  readonly chart: Chart
+  readonly look: Look
+  readonly palette: Palette
+  readonly x: Scale | null
+  readonly y: Scale | null
+  /** The same name has the same colour in every layer; new names take the next colour. */
+  colourOf(name: string): string
+}
+
+/** What one layer brings to the picture. */
+export interface Drawn {
+  readonly series: readonly Series[]
+  /** Names and colours for the legend; none for reference marks. */
+  readonly legend?: readonly LegendEntry[]
+  readonly ramp?: Ramp
+  /** False when no row of the layer has a value to draw. */
+  readonly anything: boolean
+}
+
+export interface LegendEntry {
+  readonly name: string
+  readonly colour: string
+}
+
+/** A numeric colour scale, shown as a bar of colour. */
+export interface Ramp {
+  readonly name: string
+  readonly low: number
+  readonly high: number
+  readonly words: (value: number) => string
+}
+
+/** A scene with fresh colours. */
+export function sceneOf(chart: Chart, look: Look): Scene {
+  const palette = palettes[look.theme]
+  const given = new Map<string, string>()
+  return {
+    chart,
+    look,
+    palette,
+    x: axisScale(chart, 'x', look.language),
+    y: axisScale(chart, 'y', look.language),
+    colourOf(name) {
+      const colour = given.get(name) ?? categoricalColour(palette, given.size)
+      given.set(name, colour)
+      return colour
+    },
+  }
+}

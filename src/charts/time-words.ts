@@ -1,0 +1,33 @@
+import { type Language, locale } from '../domain/phrase.ts'
+
+const day = 86_400_000
+
+/** A time (milliseconds UTC) in full: the day, and the time of day unless it is midnight. */
+export function exactTime(ms: number, language: Language): string {
+  const wholeDay = ms % day === 0
+  return new Intl.DateTimeFormat(locale(language), {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: language === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    ...(wholeDay ? {} : { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+  }).format(ms)
+}
+
+/** A tick of a time axis that spans `span` milliseconds; the first tick and each January carry the year. */
+export function tickTime(ms: number, index: number, span: number, language: Language): string {
+  const options = tickOptions(ms, index, span)
+  return new Intl.DateTimeFormat(locale(language), { timeZone: 'UTC', ...options }).format(ms)
+}
+
+function tickOptions(ms: number, index: number, span: number): Intl.DateTimeFormatOptions {
+  if (span > 1000 * day) return { year: 'numeric' }
+  const date = new Date(ms)
+  const carriesYear = index === 0 || (date.getUTCMonth() === 0 && date.getUTCDate() === 1)
+  const year = carriesYear ? ({ year: 'numeric' } as const) : {}
+  if (span > 100 * day) return { month: 'short', ...year }
+  if (span > 3 * day) return { month: 'short', day: 'numeric', ...year }
+  return ms % day === 0
+    ? { month: 'short', day: 'numeric' }
+    : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+}

@@ -1,0 +1,44 @@
+import type { Field } from '../domain/chart.ts'
+import type { Language, Phrase } from '../domain/phrase.ts'
+import { asNumber, type Value } from '../domain/table.ts'
+import { exactNumber } from './number-words.ts'
+import { exactTime } from './time-words.ts'
+
+const absent: Phrase = { zh: '（空）', en: '(blank)' }
+
+/** The name of a field with its unit, as it stands at an axis. */
+export function fieldName(field: Field, language: Language): string {
+  const name = field.name[language]
+  const unit = field.unit?.[language]
+  if (!unit || name.toLowerCase().includes(unit.toLowerCase())) return name
+  return language === 'zh' ? `${name}（${unit}）` : `${name} (${unit})`
+}
+
+/** The category a value stands for; equal keys are one category. */
+export function categoryKey(value: Value | undefined): string {
+  return value === null || value === undefined ? '' : String(value)
+}
+
+/** What a person reads for a category key. */
+export function categoryWords(field: Field, key: string, language: Language): string {
+  const labels = field.labels
+  const label = labels && Object.hasOwn(labels, key) ? labels[key] : undefined
+  if (label) return label[language]
+  if (key === '') return absent[language]
+  return field.scale === 'time' ? valueWords(field, Number(key), language) : plain(key)
+}
+
+/** The exact value of a field, with unit, for tooltips and descriptions. */
+export function valueWords(field: Field, value: Value | undefined, language: Language): string {
+  if (field.scale === 'category') return categoryWords(field, categoryKey(value), language)
+  const number = asNumber(value)
+  if (number === null) return absent[language]
+  if (field.scale === 'time') return exactTime(number / 1000, language)
+  const exact = exactNumber(typeof value === 'bigint' ? value : number, field.format, language)
+  return field.unit ? `${exact} ${field.unit[language]}` : exact
+}
+
+/** Control characters and line ends would break a label over lines. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\ufffe\uffff]+/gu, ' ')
+}
