@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
 import type { Layer } from '../domain/chart.ts'
-import type { Row } from '../domain/table.ts'
-import type { Cell } from '../engine/testing.ts'
+import type { Row, Value } from '../domain/table.ts'
 import { catalogue } from './catalogue.ts'
 import type { Indicator } from './recipe.ts'
 import type { LoadedTables } from './scope.ts'
@@ -17,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => trials.engine.close())
 
 /** A plausible value for each column that a recipe could stumble over; keys are counted up by the caller. */
-const plausible: Readonly<Record<string, Cell>> = {
+const plausible: Readonly<Record<string, Value>> = {
   tier: '引领',
   province_code: '31',
   org_id: 'o1',
@@ -50,19 +49,23 @@ const plausible: Readonly<Record<string, Cell>> = {
   month: '2026-06-01',
 }
 
-function rowOf(table: CanonicalName, cell: (column: string, i: number) => Cell, i = 0): Record<string, Cell> {
+function rowOf(
+  table: CanonicalName,
+  cell: (column: string, i: number) => Value,
+  i = 0,
+): Record<string, Value> {
   return Object.fromEntries(
     Object.keys(canonicalTable(table).columns).map(column => [column, cell(column, i)]),
   )
 }
 
-function fixture(rows: number, cell: (column: string, i: number) => Cell): Fixture {
+function fixture(rows: number, cell: (column: string, i: number) => Value): Fixture {
   return Object.fromEntries(
     canonicalNames.map(table => [table, Array.from({ length: rows }, (_, i) => rowOf(table, cell, i))]),
   )
 }
 
-const id = (column: string, i: number): Cell => (/_id$/.test(column) ? `${column}${i}` : null)
+const id = (column: string, i: number): Value => (/_id$/.test(column) ? `${column}${i}` : null)
 
 const situations: Readonly<Record<string, Fixture>> = {
   'nothing loaded': {},

@@ -1,16 +1,19 @@
 import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
 import type { Chart } from '../domain/chart.ts'
 import { type Filters, noFilters } from '../domain/filter.ts'
-import type { Row } from '../domain/table.ts'
+import type { Row, Value, ValueType } from '../domain/table.ts'
 import type { Engine, ResultSchema } from '../engine/engine.ts'
-import { type Cell, type CellType, loadRows, openTestEngine } from '../engine/testing.ts'
-import { name, type Sql, sql } from '../sql/sql.ts'
+import { openTestEngine } from '../engine/testing.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
 import { asOfQuery, asOfResult } from './as-of.ts'
 import { type GivenInputs, type Headline, type Indicator, resolveInputs } from './recipe.ts'
 import { type LoadedTables, type Scope, scope } from './scope.ts'
 
+/** A row of a fixture. */
+export type Cells = Readonly<Record<string, Value>>
+
 /** Canonical table -> rows of a fixture; absent columns are null, times are ISO 8601 text. */
-export type Fixture = Readonly<Partial<Record<CanonicalName, readonly Readonly<Record<string, Cell>>[]>>>
+export type Fixture = Readonly<Partial<Record<CanonicalName, readonly Cells[]>>>
 
 /** A recipe applied to a fixture. */
 export interface Outcome {
@@ -48,16 +51,10 @@ export class Trials {
       const rows = fixture[table]
       if (!rows) continue
       const stored = `${table}_${++this.loads}`
-      if (rows.length > 0) await this.fill(stored, table, rows)
-      else await this.execute(sql`create table ${name(stored)} as select * from ${emptyTables[table]}`)
+      await this.execute(sql`create table ${name(stored)} as ${contents(table, rows)}`)
       loaded[table] = [stored]
     }
     return loaded
-  }
-
-  private async fill(stored: string, table: CanonicalName, rows: readonly Readonly<Record<string, Cell>>[]) {
-    const traced = rows.map(row => ({ file_id: 'fixture', ...row }))
-    await loadRows(this.engine, stored, columnsOf(table), traced)
   }
 
   private async execute(statement: Sql): Promise<void> {
@@ -102,13 +99,34 @@ export class Trials {
   }
 }
 
-/** The columns of a canonical table as an import stores them. */
-function columnsOf(table: CanonicalName): Record<string, CellType> {
+/** A SELECT of the rows with every canonical column, `file_id` and `row_no`, in the types in which imports store them. */
+function contents(table: CanonicalName, rows: readonly Cells[]): Sql {
+  if (rows.length === 0) return sql`select * from ${emptyTables[table]}`
   const declared = Object.entries(canonicalTable(table).columns)
-  const columns = declared.map(
-    ([column, { type, category }]) => [column, category ? 'category' : type] as const,
+  const stray = rows
+    .flatMap(row => Object.keys(row))
+    .find(key => !declared.some(([column]) => column === key))
+  if (stray !== undefined) throw new Error(`${table} has no column ${stray}`)
+  const tuples = rows.map(
+    (row, i) =>
+      sql`(${join([sql`'fixture'`, sql`${i + 1}`, ...declared.map(([column]) => sql`${row[column] ?? null}`)])})`,
   )
-  return { file_id: 'text', ...Object.fromEntries(columns) }
+  const names = ['file_id', 'row_no', ...declared.map(([column]) => column)].map(column => name(column))
+  const stored = declared.map(([column, { type, category }]) => {
+    const values = new Set(rows.flatMap(row => (typeof row[column] === 'string' ? [row[column]] : [])))
+    return sql`${name(column)}::${category && values.size > 0 ? sql`enum ${[...values]}` : types[type]} as ${name(column)}`
+  })
+  const trace = sql`file_id::varchar as file_id, row_no::bigint as row_no`
+  return sql`select ${join([trace, ...stored])} from (values ${join(tuples)}) as given(${join(names)})`
+}
+
+const types: Readonly<Record<ValueType, Sql>> = {
+  text: sql`varchar`,
+  integer: sql`bigint`,
+  number: sql`double`,
+  boolean: sql`boolean`,
+  timestamp: sql`timestamp`,
+  date: sql`date`,
 }
 
 /** ISO 8601 text as microseconds UTC. */

@@ -1,5 +1,5 @@
 import type { Chart } from '../../domain/chart.ts'
-import { asNumber, row } from '../../domain/table.ts'
+import { asNumber, type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { categoryField, numberField, timeField } from '../field.ts'
 import { figure, headline, quotient } from '../headline.ts'
@@ -78,7 +78,7 @@ export default indicator({
     const registered = figure(rows, 'registered') ?? 0
     return headline(
       figure(rows, 'ratio'),
-      [missingOf(figure(rows, 'targets'), registered, rows)],
+      [missingOf(rows)],
       [
         [{ zh: '实际年均增速', en: 'Observed growth a year' }, figure(rows, 'observed_growth'), 'percent'],
         [{ zh: '所需年均增速', en: 'Required growth a year' }, figure(rows, 'required_growth'), 'percent'],
@@ -138,7 +138,10 @@ export default indicator({
   },
 })
 
-function missingOf(targets: number | null, registered: number, rows: readonly unknown[]): string {
-  if (registered === 0 || rows.length === 0) return 'device'
-  return targets ? 'device.activated_at | plan_target.base_value' : `plan_target: ${connectedDevices}`
+/** The first of the things without which growth and ratio cannot be told. */
+function missingOf(rows: readonly Row[]): string {
+  if (!figure(rows, 'registered')) return 'device'
+  if (!figure(rows, 'targets')) return `plan_target: ${connectedDevices}`
+  if (figure(rows, 'required_growth') === null) return 'plan_target.base_value'
+  return figure(rows, 'observed_growth') === null ? 'device.activated_at' : 'plan_target.target_value'
 }

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Trials } from '../testing.ts'
+import coverageDensity from './coverage-density.ts'
+
+let trials: Trials
+beforeAll(async () => {
+  trials = await Trials.open()
+})
+afterAll(() => trials.engine.close())
+
+/** A batch in a month counted from 0 = January 2026. */
+const batch = (
+  platform_id: string,
+  source_id: string,
+  month: number,
+  records: number | null,
+  bytes: number | null = null,
+) => ({
+  ...{ batch_id: `${platform_id}-${source_id}-${month}`, platform_id, source_id, records, bytes },
+  window_start: new Date(Date.UTC(2026, month, 3)).toISOString(),
+  window_end: new Date(Date.UTC(2026, month, 4)).toISOString(),
+})
+
+/**
+ * The export runs from January to June.
+ * A/s: Jan data, Feb empty (no batch), Mar empty (0 records), Apr data by bytes     -> 2 data, 2 empty
+ * A/t: from March: not yet in Jan and Feb, Mar data, Apr empty; A ends in April     -> 1 data, 1 empty, 2 early
+ *      (A in May and June: not in this export, for both sources                     -> 4 outside)
+ * B/s: Feb .. Jun, all data but May; January not in this export                     -> 4 data, 1 empty, 1 outside
+ * C/s: Jan and Jun                                                                  -> 2 data, 4 empty
+ */
+const byHand = {
+  ingest_batch: [
+    ...[batch('A', 's', 0, 10), batch('A', 's', 2, 0), batch('A', 's', 3, null, 7), batch('A', 't', 2, 5)],
+    ...[1, 2, 3, 5].map(month => batch('B', 's', month, 1)),
+    ...[0, 5].map(month => batch('C', 's', month, 1)),
+  ],
+}
+
+test('of the fixture is 9 of 17 cells', async () => {
+  const { headline } = await trials.run(coverageDensity, byHand)
+  expect(headline.value).toBe(9 / 17)
+  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
+  expect(beside).toEqual({
+    'Cells with data': 9,
+    'Empty cells': 8,
+    'Cells not yet existing': 2,
+    'Cells not in this export': 5,
+    'Batches without records or bytes': 0,
+  })
+})
+
+test('draws the platforms with most gaps first, each month in its state', async () => {
+  const { chart } = await trials.run(coverageDensity, byHand)
+  const drawn = (platform: string) =>
+    chart.rows.filter(row => row.platform_id === platform).map(row => row.state)
+  expect(drawn('A')).toEqual(['data', 'empty', 'partial', 'partial', 'outside', 'outside'])
+  expect(drawn('B')).toEqual(['outside', 'data', 'data', 'data', 'empty', 'data'])
+  const layer = chart.layers[0]
+  expect(layer?.mark === 'cell' && layer.y.order).toEqual(['C', 'A', 'B'])
+})
+
+test('is not computable where no batch gives records or bytes', async () => {
+  expect(
+    (await trials.run(coverageDensity, { ingest_batch: [batch('A', 's', 0, null)] })).headline,
+  ).toMatchObject({
+    value: null,
+    missing: ['ingest_batch.records', 'ingest_batch.bytes'],
+  })
+})
+
+test('shows at most forty platforms and says so', async () => {
+  const many = Array.from({ length: 60 }, (_, i) => batch(`P${i}`, 's', i % 5, 1))
+  const { chart } = await trials.run(coverageDensity, { ingest_batch: many })
+  expect(new Set(chart.rows.map(row => row.platform_id)).size).toBe(40)
+  expect(chart.note?.en).toContain('40 of 60')
+})
+
+type Drawn = readonly { platform: string; source: string; month: number; records: number }[]
+
+/** Cell by cell: a source runs from its first month to its platform's last. */
+function byCells(batches: Drawn): number {
+  const held = new Map(batches.map(at => [`${at.platform} ${at.source} ${at.month}`, at.records > 0]))
+  let [data, existing] = [0, 0]
+  for (const series of new Set(batches.map(at => `${at.platform} ${at.source}`))) {
+    const own = batches.filter(at => `${at.platform} ${at.source}` === series).map(at => at.month)
+    const platform = batches.filter(at => series.startsWith(`${at.platform} `)).map(at => at.month)
+    for (let month = Math.min(...own); month <= Math.max(...platform); month++) {
+      existing++
+      if (held.get(`${series} ${month}`)) data++
+    }
+  }
+  return data / existing
+}
+
+test('equals a walk over the cells, in any order of rows', async () => {
+  const cell = fc.record({
+    platform: fc.constantFrom('A', 'B', 'C'),
+    source: fc.constantFrom('s', 't'),
+    month: fc.integer({ min: 0, max: 14 }),
+    records: fc.integer({ min: 0, max: 2 }),
+  })
+  const batches = fc.uniqueArray(cell, {
+    minLength: 1,
+    maxLength: 25,
+    selector: ({ platform, source, month }) => `${platform} ${source} ${month}`,
+  })
+  await fc.assert(
+    fc.asyncProperty(batches, async drawn => {
+      const rows = drawn.map(at => batch(at.platform, at.source, at.month, at.records))
+      const plain = await trials.run(coverageDensity, { ingest_batch: rows })
+      expect(plain.headline.value).toBeCloseTo(byCells(drawn), 12)
+      expect((await trials.run(coverageDensity, { ingest_batch: rows.toReversed() })).rows).toEqual(
+        plain.rows,
+      )
+    }),
+    { seed: 8, numRuns: 12 },
+  )
+})

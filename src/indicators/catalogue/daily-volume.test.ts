@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Trials } from '../testing.ts'
+import dailyVolume from './daily-volume.ts'
+
+let trials: Trials
+beforeAll(async () => {
+  trials = await Trials.open()
+})
+afterAll(() => trials.engine.close())
+
+/** A batch of one day; `day` counts from 2026-01-01. */
+const batch = (
+  source_id: string,
+  day: number,
+  bytes: number | null,
+  counter_kind: string | null = 'delta',
+) => ({
+  ...{ batch_id: `${source_id}-${day}`, platform_id: 'A', source_id, bytes, counter_kind },
+  window_start: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
+  window_end: new Date(Date.UTC(2026, 0, 2 + day)).toISOString(),
+})
+const beside = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
+  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
+
+/**
+ * Delta source: 4 GB + 1 GB (kind not given) + an unknown amount. Cumulative source: 10 (first, left out), 12 (+2),
+ * 12 (+0), 3 (reset, +3), 7 (+4) = 9 GB. In all 14 GB from 2026-01-01 to 2026-02-10 = 40 days: 0.35 GB a day.
+ */
+const byHand = {
+  ingest_batch: [
+    batch('delta', 0, 4e9),
+    batch('delta', 39, 1e9, null),
+    batch('delta', 5, null),
+    ...[10e9, 12e9, 12e9, 3e9, 7e9].map((bytes, i) => batch('meter', 10 + i, bytes, 'cumulative')),
+  ],
+}
+
+test('resolves counters first: 14 GB in 40 days is 0.35 GB a day', async () => {
+  const { headline } = await trials.run(dailyVolume, byHand)
+  expect(headline.value).toBeCloseTo(0.35, 14)
+  expect(beside(headline)).toEqual({
+    'Total (GB)': 14,
+    Days: 40,
+    'Batches that give bytes': 7 / 8,
+    'First counter values (left out)': 1,
+    'Counter resets': 1,
+    'Counter kind not given (taken as delta)': 1,
+  })
+})
+
+test('gives a month its own rate: January 13 GB in 31 days, February 1 GB in 9', async () => {
+  const { rows } = await trials.run(dailyVolume, byHand)
+  expect(rows.map(row => [row.bytes, row.days])).toEqual([
+    [13e9, 31],
+    [1e9, 9],
+  ])
+})
+
+test('shows a month without batches as zero, not as a line drawn over it', async () => {
+  const { chart } = await trials.run(dailyVolume, {
+    ingest_batch: [batch('a', 0, 31e9), batch('a', 59, 1e9)],
+  })
+  expect(chart.rows.map(row => row.gb_per_day)).toEqual([1, 0, 1])
+})
+
+test('is not computable without bytes, nor from the first value of a counter alone', async () => {
+  for (const kind of ['delta', 'cumulative']) {
+    const alone = { ingest_batch: [batch('a', 0, kind === 'delta' ? null : 5e9, kind)] }
+    expect((await trials.run(dailyVolume, alone)).headline).toMatchObject({
+      value: null,
+      missing: ['ingest_batch.bytes'],
+    })
+  }
+})
+
+/** What a meter added, step by step, by walking along its readings. */
+function walked(readings: readonly number[]): number {
+  let added = 0
+  readings.forEach((reading, i) => {
+    const before = readings[i - 1]
+    if (before !== undefined) added += reading < before ? reading : reading - before
+  })
+  return added
+}
+
+test('equals a walk along the readings, in any order of rows; a counter read as deltas gives the same', async () => {
+  const meters = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2, maxLength: 20 })
+  await fc.assert(
+    fc.asyncProperty(meters, async readings => {
+      const cumulative = readings.map((bytes, i) => batch('m', i, bytes * 1e9, 'cumulative'))
+      const plain = await trials.run(dailyVolume, { ingest_batch: cumulative })
+      expect(plain.headline.value).toBeCloseTo(walked(readings) / readings.length, 10)
+      const mixed = await trials.run(dailyVolume, { ingest_batch: cumulative.toReversed() })
+      expect(mixed.rows).toEqual(plain.rows)
+      const deltas = readings.map((bytes, i) => walked([readings[i - 1] ?? bytes, bytes]))
+      const asDeltas = deltas.map((bytes, i) => batch('m', i, bytes * 1e9))
+      const same = await trials.run(dailyVolume, { ingest_batch: asDeltas })
+      expect(same.headline.value).toBe(plain.headline.value)
+    }),
+    { seed: 6, numRuns: 12 },
+  )
+})

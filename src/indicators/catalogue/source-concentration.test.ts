@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Trials } from '../testing.ts'
+import sourceConcentration from './source-concentration.ts'
+
+let trials: Trials
+beforeAll(async () => {
+  trials = await Trials.open()
+})
+afterAll(() => trials.engine.close())
+
+const batch = (source_id: string, i: number, bytes: number | null, counter_kind = 'delta') => ({
+  ...{ batch_id: `${source_id}-${i}`, platform_id: 'A', source_id, bytes, counter_kind },
+  window_start: new Date(Date.UTC(2026, 0, 1 + i)).toISOString(),
+  window_end: new Date(Date.UTC(2026, 0, 2 + i)).toISOString(),
+})
+const beside = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
+  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
+
+test('of 50, 30, 15 and 5 is 0.365, and the first three have 95 %', async () => {
+  // 0.5² + 0.3² + 0.15² + 0.05² = 0.365. The meter of 50 reads 100, 130, 20: +30 and, after its reset, +20.
+  const { headline } = await trials.run(sourceConcentration, {
+    ingest_batch: [
+      ...[100, 130, 20].map((bytes, i) => batch('meter', i, bytes, 'cumulative')),
+      ...[
+        batch('a', 0, 10),
+        batch('a', 1, 20),
+        batch('b', 0, 15),
+        batch('c', 0, 5),
+        batch('silent', 0, null),
+      ],
+    ],
+  })
+  expect(headline.value).toBeCloseTo(0.365, 14)
+  expect(beside(headline)).toMatchObject({ 'Share of the first three (CR3)': 0.95, Sources: 4 })
+})
+
+test('of one source is 1; without bytes it is not computable', async () => {
+  expect((await trials.run(sourceConcentration, { ingest_batch: [batch('a', 0, 9)] })).headline.value).toBe(1)
+  expect(
+    (await trials.run(sourceConcentration, { ingest_batch: [batch('a', 0, null)] })).headline,
+  ).toMatchObject({
+    value: null,
+    missing: ['ingest_batch.bytes'],
+  })
+  expect(
+    (await trials.run(sourceConcentration, { ingest_batch: [batch('a', 0, 0)] })).headline.value,
+  ).toBeNull()
+})
+
+/** HHI from the variance of the shares: (1 + cv²) / n. */
+function byVariance(sizes: readonly number[]): number {
+  const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length
+  const variance = sizes.reduce((sum, size) => sum + (size - mean) ** 2, 0) / sizes.length
+  return (1 + variance / mean ** 2) / sizes.length
+}
+
+test('equals (1 + cv²)/n, lies in [1/n, 1], ignores order and doubling', async () => {
+  const sources = fc.array(fc.integer({ min: 1, max: 1_000_000_000 }), { minLength: 1, maxLength: 12 })
+  await fc.assert(
+    fc.asyncProperty(sources, async sizes => {
+      const rows = sizes.map((bytes, i) => batch(`s${i}`, 0, bytes))
+      const { value } = (await trials.run(sourceConcentration, { ingest_batch: rows })).headline
+      expect(value).toBeCloseTo(byVariance(sizes), 10)
+      expect(value).toBeGreaterThanOrEqual(1 / sizes.length - 1e-12)
+      expect(value).toBeLessThanOrEqual(1 + 1e-12)
+      const again = sizes.map((bytes, i) => batch(`s${i}`, 1, bytes))
+      const doubled = { ingest_batch: [...rows, ...again].toReversed() }
+      expect((await trials.run(sourceConcentration, doubled)).headline.value).toBeCloseTo(
+        value ?? Number.NaN,
+        12,
+      )
+    }),
+    { seed: 9, numRuns: 12 },
+  )
+})

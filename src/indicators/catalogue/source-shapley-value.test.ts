@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Trials } from '../testing.ts'
+import { byAllOrders, gameFixture, games, threeSources } from '../testing-games.ts'
+import sourceShapleyValue from './source-shapley-value.ts'
+
+let trials: Trials
+beforeAll(async () => {
+  trials = await Trials.open()
+})
+afterAll(() => trials.engine.close())
+
+test('divides four equal cells 11 : 5 : 8 of 24', async () => {
+  // a: (1/2 + 1 + 1/3) / 4 = 11/24; b: (1/2 + 1/3) / 4 = 5/24; c: (1/3 + 1) / 4 = 8/24.
+  const { headline, rows } = await trials.run(sourceShapleyValue, gameFixture(threeSources))
+  expect(rows.map(row => row.source_id)).toEqual(['a', 'c', 'b'])
+  ;[11, 8, 5].forEach((share, i) => {
+    expect(rows[i]?.shapley).toBeCloseTo(share / 24, 14)
+  })
+  expect(headline.value).toBeCloseTo(11 / 24, 14)
+  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
+  expect(beside).toMatchObject({
+    Sources: 3,
+    'Covered cells': 4,
+    'Batches of known industry and province': 7 / 8,
+  })
+  expect(beside['Sum over sources (must be 100 %)']).toBeCloseTo(1, 14)
+})
+
+test('weighs cells by their records when asked to: 20, 10, 30 and 30 of 90', async () => {
+  // a: (20/2 + 10 + 30/3) / 90 = 30/90; b: (10 + 10) / 90; c: (10 + 30) / 90.
+  const given = { inputs: { weight: 'records' } }
+  const { rows } = await trials.run(sourceShapleyValue, gameFixture(threeSources), given)
+  expect(rows.map(row => [row.source_id, Math.round(Number(row.shapley) * 90)])).toEqual([
+    ['c', 40],
+    ['a', 30],
+    ['b', 20],
+  ])
+})
+
+test('names what is missing: records, or the places of platforms', async () => {
+  const empty = threeSources.map(each => ({ ...each, records: 0 }))
+  expect((await trials.run(sourceShapleyValue, gameFixture(empty))).headline).toMatchObject({
+    value: null,
+    missing: ['ingest_batch.records'],
+  })
+  const nowhere = gameFixture(threeSources.slice(-1))
+  expect((await trials.run(sourceShapleyValue, nowhere)).headline).toMatchObject({
+    value: null,
+    missing: ['platform.province_code', 'organisation.industry_code'],
+  })
+})
+
+test('equals the average over all orders of joining, adds up to 1, and ignores the order of rows', async () => {
+  const weights = fc.constantFrom('equal' as const, 'records' as const, 'bytes' as const)
+  await fc.assert(
+    fc.asyncProperty(games, weights, async (game, weight) => {
+      const given = { inputs: { weight } }
+      const { rows } = await trials.run(sourceShapleyValue, gameFixture(game), given)
+      const expected = byAllOrders(game, weight)
+      expect(rows).toHaveLength(expected.size)
+      for (const { source_id, shapley } of rows) {
+        expect(shapley).toBeCloseTo(expected.get(String(source_id)) ?? Number.NaN, 12)
+      }
+      expect(rows.reduce((sum, { shapley }) => sum + Number(shapley), 0)).toBeCloseTo(1, 12)
+      const mixed = await trials.run(sourceShapleyValue, gameFixture(game.toReversed()), given)
+      expect(mixed.rows).toEqual(rows)
+    }),
+    { seed: 10, numRuns: 12 },
+  )
+})
