@@ -1,10 +1,8 @@
 import { protocol } from 'electron'
-import { z } from 'zod'
-import { openBody } from './file-body.ts'
-import { contentType, reportPath, securityHeaders } from './headers.ts'
-import { lookUp, type Manifest } from './manifest.ts'
-import { home, scheme } from './origin.ts'
+import type { Manifest } from './manifest.ts'
+import { scheme } from './origin.ts'
 import type { RefusalLog } from './refusals.ts'
+import { respond } from './respond.ts'
 
 /** Must run before `ready`. */
 export function declareScheme(): void {
@@ -23,43 +21,7 @@ export function declareScheme(): void {
   ])
 }
 
-/**
- * Serves the listed files and nothing else; whatever is asked otherwise is 404, without a word why. What Chromium
- * refuses by the Content-Security-Policy, in pages and workers, it reports here, and it goes to the log.
- */
+/** Answers every request of the scheme from now on; call once, after `ready`. */
 export function serve(manifest: Manifest, log: RefusalLog): void {
-  protocol.handle(scheme, request =>
-    request.method === 'POST' && request.url === policyReports
-      ? receiveViolation(request, log)
-      : respond(manifest, request),
-  )
-}
-
-const policyReports = new URL(reportPath, home).href
-const report = z.object({
-  'csp-report': z.object({ 'blocked-uri': z.string(), 'effective-directive': z.string() }),
-})
-
-async function receiveViolation(request: Request, log: RefusalLog): Promise<Response> {
-  const parsed = report.safeParse(await request.json().catch(() => null))
-  if (!parsed.success) return notFound()
-  const { 'blocked-uri': blocked, 'effective-directive': directive } = parsed.data['csp-report']
-  log.note('policy', blocked, directive)
-  return new Response(null, { status: 204, headers: securityHeaders })
-}
-
-export async function respond(manifest: Manifest, request: Request): Promise<Response> {
-  const path = request.method === 'GET' ? lookUp(manifest, request.url) : null
-  if (path === null) return notFound()
-  try {
-    const { body, bytes } = await openBody(path)
-    const headers = { ...securityHeaders, 'Content-Type': contentType(path), 'Content-Length': String(bytes) }
-    return new Response(body, { headers })
-  } catch {
-    return notFound()
-  }
-}
-
-function notFound(): Response {
-  return new Response('', { status: 404, headers: { ...securityHeaders, 'Content-Type': 'text/plain' } })
+  protocol.handle(scheme, request => respond(request, manifest, log))
 }
