@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CanonicalName } from '../domain/canonical.ts'
+import { type Filters, noFilters } from '../domain/filter.ts'
+import { sql } from '../sql/sql.ts'
+import { type LoadedTables, scope } from './scope.ts'
+import { type Fixture, Trials } from './testing.ts'
+
+/** Two platforms: P in Shanghai, leading; Q in Guangdong, basic. Device P/2 stands in Guangdong. */
+const fixture: Fixture = {
+  platform: [
+    { platform_id: 'P', tier: '引领', province_code: '31' },
+    { platform_id: 'Q', tier: '基础', province_code: '44' },
+  ],
+  organisation: [
+    { org_id: 'o', province_code: '31' },
+    { org_id: 'u', province_code: '44' },
+  ],
+  device: [
+    { platform_id: 'P', device_id: '1', province_code: '31' },
+    { platform_id: 'P', device_id: '2', province_code: '44' },
+    { platform_id: 'Q', device_id: '1', province_code: null },
+  ],
+  device_snapshot: [
+    {
+      platform_id: 'P',
+      device_id: '1',
+      as_of: '2026-03-31T23:59:59Z',
+      state: 'online',
+      state_kind: 'session',
+    },
+    {
+      platform_id: 'P',
+      device_id: '2',
+      as_of: '2026-06-30T00:00:00Z',
+      state: 'online',
+      state_kind: 'session',
+    },
+  ],
+  conn_event: [
+    { platform_id: 'P', device_id: '1', ts_event: '2026-03-31T23:59:59.999999Z', kind: 'connect' },
+    { platform_id: 'P', device_id: '2', ts_event: '2026-04-01T00:00:00Z', kind: 'connect' },
+    { platform_id: 'Q', device_id: '1', ts_event: '2026-03-01T00:00:00Z', kind: 'connect' },
+  ],
+  ingest_batch: ['P', 'Q'].map(platform_id => ({
+    ...{ batch_id: platform_id, platform_id, source_id: 's' },
+    ...{ window_start: '2026-03-01T00:00:00Z', window_end: '2026-04-01T00:00:00Z' },
+  })),
+  data_asset: ['P', 'Q'].map(platform_id => ({ asset_id: `of ${platform_id}`, platform_id })),
+  asset_usage: ['P', 'Q'].map(platform_id => ({
+    ...{
+      asset_id: `of ${platform_id}`,
+      month: platform_id === 'P' ? '2026-03-01' : '2026-06-01',
+      consumer: 'c',
+    },
+  })),
+  plan_target: [
+    {
+      indicator: 'x',
+      scope: 'national',
+      base_date: '2025-12-31',
+      target_date: '2028-12-31',
+      target_value: 1,
+    },
+  ],
+}
+const tables = Object.keys(fixture) as readonly CanonicalName[]
+
+let trials: Trials
+let loaded: LoadedTables
+beforeAll(async () => {
+  trials = await Trials.open()
+  loaded = await trials.load(fixture)
+})
+afterAll(() => trials.engine.close())
+
+/** Rows of each table under the filters. */
+async function counts(
+  filters: Partial<Filters>,
+  from: LoadedTables = loaded,
+): Promise<Record<string, unknown>> {
+  const scoped = scope(from, { ...noFilters, ...filters })
+  const counted: Record<string, unknown> = {}
+  for (const table of tables) {
+    const [row] = await trials.select(sql`select count(*) as n from ${scoped.tables[table]}`, {
+      n: 'integer',
+    })
+    counted[table] = row?.n
+  }
+  return counted
+}
+
+const everything = {
+  ...{ platform: 2, organisation: 2, device: 3, device_snapshot: 2, conn_event: 3 },
+  ...{ ingest_batch: 2, data_asset: 2, asset_usage: 2, plan_target: 1 },
+}
+
+describe('a filter acts on the tables that have its column, or a way to it', () => {
+  const cases: readonly [string, Partial<Filters>, Record<string, number>, readonly CanonicalName[]][] = [
+    ['nothing', {}, {}, tables],
+    [
+      'platform',
+      { platforms: ['P'] },
+      { platform: 1, device: 2, conn_event: 2, ingest_batch: 1, data_asset: 1, asset_usage: 1 },
+      ['organisation', 'plan_target'],
+    ],
+    [
+      'tier',
+      { tiers: ['引领', '生态'] },
+      { platform: 1, device: 2, conn_event: 2, ingest_batch: 1, data_asset: 1, asset_usage: 1 },
+      ['organisation', 'plan_target'],
+    ],
+    [
+      'province',
+      { provinces: ['31'] },
+      // Devices by their own province, events and snapshots by their device's, batches and assets by their platform's.
+      {
+        ...{ platform: 1, organisation: 1, device: 1, device_snapshot: 1, conn_event: 1 },
+        ...{ ingest_batch: 1, data_asset: 1, asset_usage: 1 },
+      },
+      ['plan_target'],
+    ],
+    [
+      'period',
+      { from: '2026-03-01', to: '2026-03-31' },
+      { device_snapshot: 1, conn_event: 2, asset_usage: 1 },
+      ['platform', 'organisation', 'device', 'data_asset', 'plan_target'],
+    ],
+  ]
+  test.each(cases)('%s', async (filter, filters, changed, unable) => {
+    expect(await counts(filters)).toEqual({ ...everything, ...changed })
+    const scoped = scope(loaded, { ...noFilters, ...filters })
+    for (const table of filter === 'nothing' ? [] : tables) {
+      expect(scoped.unobeyed([table])).toEqual(unable.includes(table) ? [filter] : [])
+      expect(scoped.obeyed([table])).toEqual(unable.includes(table) ? [] : [filter])
+    }
+  })
+})
+
+test('a period may be open at either end, and its last day counts to its last microsecond', async () => {
+  expect(await counts({ to: '2026-03-31' })).toMatchObject({ conn_event: 2 })
+  expect(await counts({ from: '2026-04-01' })).toMatchObject({ conn_event: 1 })
+})
+
+test('filters narrow together', async () => {
+  expect(await counts({ platforms: ['P'], provinces: ['44'] })).toMatchObject({ platform: 0, device: 1 })
+})
+
+test('a figure obeys a filter when one of its tables does, and says so when none can', () => {
+  const scoped = scope(loaded, { ...noFilters, platforms: ['P'], from: '2026-01-01' })
+  expect(scoped.obeyed(['device', 'conn_event'])).toEqual(['platform', 'period'])
+  expect(scoped.obeyed(['device', 'plan_target'])).toEqual(['platform'])
+  expect(scoped.unobeyed(['device', 'plan_target'])).toEqual(['period'])
+})
+
+test('a tier or province that no loaded table tells is reported, and leaves the rows as they are', async () => {
+  const events: LoadedTables = { conn_event: loaded.conn_event ?? [] }
+  const filters = { tiers: ['引领'], provinces: ['31'] }
+  expect(await counts(filters, events)).toMatchObject({ conn_event: 3, platform: 0 })
+  expect(scope(events, { ...noFilters, ...filters }).unobeyed(['conn_event'])).toEqual(['province', 'tier'])
+})
+
+test('without devices, events go by the province of their platform', async () => {
+  const { device: _, ...others } = loaded
+  expect(await counts({ provinces: ['31'] }, others)).toMatchObject({ conn_event: 2, device_snapshot: 2 })
+})
+
+test('several engine tables are one relation, whatever the order of their columns and the values of their ENUMs', async () => {
+  const more = await trials.load({ platform: [{ platform_id: 'R', tier: '生态', province_code: '11' }] })
+  const both: LoadedTables = { platform: [...(loaded.platform ?? []), ...(more.platform ?? [])] }
+  expect(await counts({ tiers: ['生态', '基础'] }, both)).toMatchObject({ platform: 2 })
+})
+
+test('values with quotes stay values', async () => {
+  expect(await counts({ platforms: ["P' or '1'='1"] })).toMatchObject({ platform: 0, device: 0 })
+})
