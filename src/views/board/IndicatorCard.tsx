@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components'
 import type { Indicator } from '../../indicators/indicator.ts'
 import type { Computed, IndicatorState } from '../../workbench/workbench.ts'
 import { Action } from '../controls/Action.tsx'
-import { SyntheticBadge } from '../controls/Badge.tsx'
+import { SyntheticSign } from '../controls/Badge.tsx'
 import { missingNames } from '../failure/missing.ts'
 import { failureWords } from '../failure/words.ts'
 import { useFigure } from '../figure/use-figure.ts'
@@ -27,7 +27,7 @@ export function IndicatorCard({ indicator }: { indicator: Indicator }) {
             {say(indicator.name)}
           </Button>
         </h3>
-        {synthetic && state?.outcome?.status === 'ok' && <SyntheticBadge />}
+        {synthetic && state?.outcome?.status === 'ok' && <SyntheticSign />}
         <span className="card-code">{indicator.id}</span>
       </header>
       <CardBody indicator={indicator} state={state} />

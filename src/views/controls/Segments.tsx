@@ -1,4 +1,4 @@
-import type { Key, ReactNode } from 'react'
+import type { Key } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import type { Phrase } from '../../domain/phrase.ts'
 import { useSay } from '../surroundings.ts'
@@ -7,7 +7,7 @@ import './controls.css'
 interface SegmentsProps<T extends string> {
   readonly label: Phrase
   readonly value: T
-  readonly choices: readonly { readonly id: T; readonly name: Phrase; readonly show?: ReactNode }[]
+  readonly choices: readonly { readonly id: T; readonly name: Phrase }[]
   readonly disabled?: boolean
   readonly onChange: (value: T) => void
 }
@@ -25,7 +25,7 @@ export function Segments<T extends string>({
     const next = choices.find(choice => keys.has(choice.id))
     if (next !== undefined) onChange(next.id)
   }
-  return (
+  const group = (
     <ToggleButtonGroup
       className="segments"
       aria-label={say(label)}
@@ -35,16 +35,19 @@ export function Segments<T extends string>({
       selectedKeys={[value]}
       onSelectionChange={change}
     >
-      {choices.map(({ id, name, show }) => (
-        <ToggleButton
-          key={id}
-          id={id}
-          className="segment"
-          {...(show === undefined ? {} : { 'aria-label': say(name) })}
-        >
-          {show ?? say(name)}
+      {choices.map(({ id, name }) => (
+        <ToggleButton key={id} id={id} className="segment">
+          {say(name)}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
+  )
+  return (
+    <div className="field">
+      <span className="field-label" aria-hidden>
+        {say(label)}
+      </span>
+      {group}
+    </div>
   )
 }

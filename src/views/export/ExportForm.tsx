@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import type { Background, FigureSize } from '../../domain/figure.ts'
-import type { Phrase } from '../../domain/phrase.ts'
+import { type Phrase, same } from '../../domain/phrase.ts'
 import { Action } from '../controls/Action.tsx'
 import { Segments } from '../controls/Segments.tsx'
 import { useAppearance, useSay, useWorkbench } from '../surroundings.ts'
@@ -21,10 +21,10 @@ export interface FigureChoices {
 }
 
 const formats: readonly { readonly id: Format; readonly name: Phrase }[] = [
-  { id: 'png', name: { zh: 'PNG 图片', en: 'PNG picture' } },
-  { id: 'svg', name: { zh: 'SVG 矢量图', en: 'SVG drawing' } },
-  { id: 'csv', name: { zh: 'CSV 数据', en: 'CSV table' } },
-  { id: 'arrow', name: { zh: 'Arrow 数据', en: 'Arrow table' } },
+  { id: 'png', name: same('PNG') },
+  { id: 'svg', name: same('SVG') },
+  { id: 'csv', name: same('CSV') },
+  { id: 'arrow', name: same('Arrow') },
 ]
 
 const slide: FigureSize = presets[0]?.size ?? { unit: 'px', width: 1280, height: 720, scale: 2 }
@@ -76,17 +76,20 @@ export function ExportForm({ indicator }: { indicator: string }) {
 
 const contents: Readonly<Record<Format, Phrase>> = {
   png: {
-    zh: '图中嵌入溯源信息：版本、数据哈希、指标、参数、SQL 和时间。',
-    en: 'Provenance travels inside the picture: versions, data hashes, recipe, inputs, SQL and time.',
+    zh: '位图。图中嵌入溯源信息：版本、数据哈希、指标、参数、SQL 和时间。',
+    en: 'A picture. Provenance travels inside: versions, data hashes, recipe, inputs, SQL and time.',
   },
   svg: {
-    zh: '文字已转为路径，在任何软件中都不会缺字；嵌入溯源信息。',
-    en: 'Words are turned into paths, so no font is ever missing; provenance travels inside.',
+    zh: '矢量图。文字已转为路径，在任何软件中都不会缺字；嵌入溯源信息。',
+    en: 'A drawing. Words are turned into paths, so no font is ever missing; provenance travels inside.',
   },
-  csv: { zh: '全部结果行，RFC 4180，时间为 UTC。', en: 'All result rows, RFC 4180, times in UTC.' },
+  csv: {
+    zh: '数据表。全部结果行，RFC 4180，时间为 UTC。',
+    en: 'The table: all result rows, RFC 4180, times in UTC.',
+  },
   arrow: {
-    zh: '全部结果行及其类型，可用 pandas、Polars、R 或 DuckDB 打开。',
-    en: 'All result rows with their types, for pandas, Polars, R or DuckDB.',
+    zh: '数据表。全部结果行及其类型，可用 pandas、Polars、R 或 DuckDB 打开。',
+    en: 'The table: all result rows with their types, for pandas, Polars, R or DuckDB.',
   },
 }
 

@@ -19,9 +19,14 @@ export function FigureView({ chart }: { chart: Chart }) {
     void fontsReady(place.current.textContent ?? '').then(() => mounted.current?.resize())
   }, [chart, language, theme])
   useEffect(() => {
-    const observer = new ResizeObserver(() => mounted.current?.resize())
+    let frame = 0
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(() => mounted.current?.resize())
+    })
     if (place.current !== null) observer.observe(place.current)
     return () => {
+      cancelAnimationFrame(frame)
       observer.disconnect()
       mounted.current?.dispose()
       mounted.current = null

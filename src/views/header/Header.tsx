@@ -1,7 +1,6 @@
 import { Languages, Monitor, Moon, PanelLeft, Redo2, Search, Sun, Undo2 } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { IconAction } from '../controls/Action.tsx'
-import { FilterBar } from '../filters/FilterBar.tsx'
 import { useKeysOf } from '../shell/use-shortcuts.ts'
 import { useLanguage, useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
 import { ImportMenu } from './ImportMenu.tsx'
@@ -10,7 +9,6 @@ import './header.css'
 
 /** The line at the top: who this is, what was done, what is filtered, and the ways to everything else. */
 export function Header({ sideOpen, onToggleSide }: { sideOpen: boolean; onToggleSide: () => void }) {
-  const hasData = useWorkbenchState(state => state.history.present.datasets.length > 0)
   const importing = useWorkbenchState(state => state.importing !== null)
   return (
     <header className="header">
@@ -23,9 +21,8 @@ export function Header({ sideOpen, onToggleSide }: { sideOpen: boolean; onToggle
         onPress={onToggleSide}
       />
       <UndoRedo />
-      <div className="header-filters">{hasData && !importing && <FilterBar />}</div>
-      <ImportMenu disabled={importing} />
       <PaletteButton />
+      <ImportMenu disabled={importing} />
       <LanguageSwitch />
       <ThemeSwitch />
     </header>
@@ -69,7 +66,9 @@ function PaletteButton() {
       onPress={() => workbench.setSession({ paletteOpen: true })}
     >
       <Search aria-hidden />
-      <span className="palette-words">{say({ zh: '查找…', en: 'Find…' })}</span>
+      <span className="ellipsis">
+        {say({ zh: '查找指标、数据集或命令', en: 'Find indicators, data or commands' })}
+      </span>
       {keys !== undefined && <kbd className="keys">{keys}</kbd>}
     </Button>
   )

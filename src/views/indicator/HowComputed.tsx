@@ -10,6 +10,7 @@ import { Sources } from './Sources.tsx'
 /** Everything an auditor needs: meaning and formula, then the run itself: inputs, SQL, data and engine. */
 export function HowComputed({ indicator, outcome }: { indicator: Indicator; outcome: Computed }) {
   const say = useSay()
+  const sql = outcome.sql.trim()
   return (
     <div className="how">
       <Reading explanation={indicator.explanation} />
@@ -19,11 +20,11 @@ export function HowComputed({ indicator, outcome }: { indicator: Indicator; outc
         <section className="statement">
           <header>
             <h3>{say({ zh: '实际执行的 SQL', en: 'The SQL that ran' })}</h3>
-            <CopyAction label={{ zh: '复制', en: 'Copy' }} text={() => outcome.sql} />
+            <CopyAction label={{ zh: '复制', en: 'Copy' }} text={() => sql} />
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling block must be reachable by keyboard */}
           <pre className="sql scrolling" tabIndex={0}>
-            {outcome.sql}
+            {sql}
           </pre>
         </section>
       </div>

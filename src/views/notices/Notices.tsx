@@ -16,7 +16,13 @@ export function Notices() {
   const say = useSay()
   const notices = useWorkbenchState(state => state.notices)
   return (
-    <section className="notices" aria-live="polite" aria-label={say({ zh: '通知', en: 'Notices' })}>
+    // The attribute keeps React Aria (3.53) from hiding the region while a dialog is open.
+    <section
+      data-react-aria-top-layer="true"
+      className="notices"
+      aria-live="polite"
+      aria-label={say({ zh: '通知', en: 'Notices' })}
+    >
       {notices.map(notice => (
         <Toast key={notice.id} notice={notice} />
       ))}

@@ -62,13 +62,11 @@ function PaletteBody() {
           <p className="palette-empty">{say({ zh: '没有匹配的命令', en: 'Nothing fits' })}</p>
         )}
       >
-        {({ id, label, keys, code }) => (
+        {({ id, label, keys, group }) => (
           <MenuItem className="list-item palette-item" id={id} textValue={say(label)}>
             <span className="ellipsis">{say(label)}</span>
-            {code !== undefined && <span className="list-detail">{code}</span>}
-            {keys !== undefined && (
-              <kbd className="keys list-detail">{written(keys, machine.platform === 'darwin')}</kbd>
-            )}
+            <span className="list-detail">{group !== undefined && say(group)}</span>
+            {keys !== undefined && <kbd className="keys">{written(keys, machine.platform === 'darwin')}</kbd>}
           </MenuItem>
         )}
       </Menu>

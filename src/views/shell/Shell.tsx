@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { ExportDialog } from '../export/ExportDialog.tsx'
+import { FilterBar } from '../filters/FilterBar.tsx'
 import { Header } from '../header/Header.tsx'
 import { Notices } from '../notices/Notices.tsx'
 import { CommandPalette } from '../palette/CommandPalette.tsx'
@@ -15,18 +16,21 @@ import './shell.css'
 export function Shell() {
   const say = useSay()
   const [sideOpen, setSideOpen] = useState(true)
-  const busyImporting = useWorkbenchState(state => state.importing !== null)
+  const hasData = useWorkbenchState(state => state.history.present.datasets.length > 0)
+  const importing = useWorkbenchState(state => state.importing !== null)
+  const sideShown = sideOpen && !importing
   useShortcuts()
   return (
-    <div className="shell" data-side={sideOpen ? 'open' : 'closed'}>
+    <div className="shell" data-side={sideShown ? 'open' : 'closed'}>
       <Header sideOpen={sideOpen} onToggleSide={() => setSideOpen(open => !open)} />
       <nav
         className="shell-side scrolling"
         aria-label={say({ zh: '数据与指标', en: 'Data and indicators' })}
-        inert={busyImporting || !sideOpen}
+        inert={!sideShown}
       >
         <SidePanel />
       </nav>
+      {hasData && !importing && <FilterBar />}
       <main className="shell-stage scrolling" id="stage">
         <Stage />
       </main>

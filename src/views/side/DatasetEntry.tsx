@@ -1,12 +1,13 @@
-import { Database, Ellipsis, Eye, Table2, Trash2 } from 'lucide-react'
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { ChevronRight, Database, Table2 } from 'lucide-react'
+import { Button, Disclosure, DisclosurePanel } from 'react-aria-components'
 import { canonicalTable } from '../../domain/canonical.ts'
 import { formatCount } from '../../domain/format.ts'
 import { same } from '../../domain/phrase.ts'
 import type { Dataset, DatasetTable } from '../../domain/workspace.ts'
 import { Badge, SyntheticBadge } from '../controls/Badge.tsx'
-import { rejectedRows } from '../dataset/counts.ts'
+import { rejectedRows, tableRows } from '../dataset/counts.ts'
 import { useLanguage, useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
+import { DatasetActions } from './DatasetActions.tsx'
 import { SideLink } from './SideLink.tsx'
 
 /** A dataset in the side panel, its tables under it. */
@@ -28,15 +29,47 @@ export function DatasetEntry({ dataset }: { dataset: Dataset }) {
         <DatasetActions dataset={dataset} onShow={() => go(null)} />
       </div>
       <DatasetBadges dataset={dataset} />
-      {dataset.tables.map(table => (
-        <TableEntry
-          key={table.table}
-          table={table}
-          current={here && place.table === table.table}
-          onPress={() => go(table.table)}
-        />
-      ))}
+      <Tables dataset={dataset} here={here} current={here ? place.table : null} onOpen={go} />
     </section>
+  )
+}
+
+interface TablesProps {
+  readonly dataset: Dataset
+  readonly here: boolean
+  readonly current: string | null
+  readonly onOpen: (table: string) => void
+}
+
+/** More tables than this are folded away, so that the indicators stay in sight. */
+const fewTables = 3
+
+function Tables({ dataset, here, current, onOpen }: TablesProps) {
+  const say = useSay()
+  const language = useLanguage()
+  const { tables } = dataset
+  const rows = formatCount(tableRows(dataset), language)
+  const words = {
+    zh: `${tables.length} 张表，${rows} 行`,
+    en: `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}, ${rows} rows`,
+  }
+  return (
+    <Disclosure className="side-fold" defaultExpanded={here || tables.length <= fewTables}>
+      <Button slot="trigger" className="side-link side-depth-1 side-trigger">
+        <ChevronRight aria-hidden />
+        <span className="side-name ellipsis">{say(words)}</span>
+      </Button>
+      <DisclosurePanel>
+        {tables.map(table => (
+          <TableEntry
+            key={table.table}
+            table={table}
+            current={table.table === current}
+            onPress={() => onOpen(table.table)}
+          />
+        ))}
+      </DisclosurePanel>
+    </Disclosure>
   )
 }
 
@@ -69,30 +102,5 @@ function TableEntry({
     <SideLink name={say(name)} icon={Table2} depth={1} current={current} onPress={onPress}>
       <span className="side-value">{formatCount(table.rows, language)}</span>
     </SideLink>
-  )
-}
-
-function DatasetActions({ dataset, onShow }: { dataset: Dataset; onShow: () => void }) {
-  const say = useSay()
-  const workbench = useWorkbench()
-  const name = { zh: `“${dataset.name}”的操作`, en: `Actions for ${dataset.name}` }
-  return (
-    <MenuTrigger>
-      <Button className="icon-action side-actions" aria-label={say(name)}>
-        <Ellipsis aria-hidden />
-      </Button>
-      <Popover className="popover" offset={4}>
-        <Menu className="list">
-          <MenuItem className="list-item" onAction={onShow}>
-            <Eye aria-hidden />
-            {say({ zh: '查看', en: 'Show' })}
-          </MenuItem>
-          <MenuItem className="list-item" onAction={() => workbench.removeDataset(dataset.id)}>
-            <Trash2 aria-hidden />
-            {say({ zh: '从工作区移除', en: 'Remove from the workspace' })}
-          </MenuItem>
-        </Menu>
-      </Popover>
-    </MenuTrigger>
   )
 }

@@ -41,12 +41,17 @@ function Bars({ heights }: { heights: readonly number[] }) {
 
 function Lines({ lines }: { lines: Extract<Spark, { kind: 'lines' }>['lines'] }) {
   return lines.map((points, i) => {
-    const path = points.map(
-      ([x, y], at) =>
-        `${at === 0 ? 'M' : 'L'}${(x * (width - 4) + 2).toFixed(1)} ${(height - 3 - y * (height - 6)).toFixed(1)}`,
-    )
-    return <path key={i} className="spark-line" d={path.join('')} opacity={1 / (1 + i)} />
+    const path = linePath(points)
+    return <path key={path} className="spark-line" d={path} opacity={1 / (1 + i)} />
   })
+}
+
+function linePath(points: readonly (readonly [x: number, y: number])[]): string {
+  const places = points.map(([x, y]) => {
+    const [across, down] = [x * (width - 4) + 2, height - 3 - y * (height - 6)]
+    return `${across.toFixed(1)} ${down.toFixed(1)}`
+  })
+  return `M${places.join('L')}`
 }
 
 function Cells({ columns, rows, cells }: Extract<Spark, { kind: 'cells' }>) {

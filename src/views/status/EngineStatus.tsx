@@ -25,8 +25,8 @@ export function EngineStatus() {
   return (
     <>
       <EngineItem tone="good" text={`${info.engine} ${info.version} · ${info.bundle}`} />
-      <span className="status-item">{threads}</span>
-      <span className={`status-item ${isolated ? '' : 'status-warning'}`}>{isolation}</span>
+      <span className="status-item status-spare">{threads}</span>
+      <span className={`status-item ${isolated ? 'status-spare' : 'status-warning'}`}>{isolation}</span>
     </>
   )
 }

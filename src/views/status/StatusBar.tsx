@@ -36,13 +36,9 @@ export function StatusBar() {
   )
 }
 
-function Item({ text, detail }: { text: Phrase; detail?: Phrase }) {
+function Item({ text, spare = false }: { text: Phrase; spare?: boolean }) {
   const say = useSay()
-  return (
-    <span className="status-item" {...(detail === undefined ? {} : { title: say(detail) })}>
-      {say(text)}
-    </span>
-  )
+  return <span className={`status-item ${spare ? 'status-spare' : ''}`}>{say(text)}</span>
 }
 
 function Memory() {
@@ -50,7 +46,7 @@ function Memory() {
   const memory = useWorkbenchState(({ engine }) => (engine.status === 'ready' ? engine.memory : null))
   if (memory === null || memory === 0) return null
   const size = formatBytes(memory, language)
-  return <Item text={{ zh: `引擎内存 ${size}`, en: `Engine memory ${size}` }} />
+  return <Item text={{ zh: `引擎内存 ${size}`, en: `Engine memory ${size}` }} spare />
 }
 
 function Runtime() {
