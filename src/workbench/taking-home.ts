@@ -1,7 +1,7 @@
 import { failed, type Result, success } from '../domain/failure.ts'
 import type { Figure } from '../domain/figure.ts'
 import type { Table } from '../domain/table.ts'
-import { figurePng, figureSvg, pageFonts, tableCsv } from '../exports/export.ts'
+import { bundledFonts, figurePng, figureSvg, tableCsv } from '../exports/export.ts'
 import type { FigureExport, TableExport } from './workbench.ts'
 
 /** A file to be saved: its proposed name and its bytes. */
@@ -16,7 +16,7 @@ export async function drawFigure(
   stem: string,
   wanted: FigureExport,
 ): Promise<Result<HomeTaken>> {
-  const fonts = pageFonts()
+  const fonts = bundledFonts()
   if (wanted.format === 'png') {
     const png = await figurePng(figure, wanted.size, wanted.background, fonts)
     return png.ok ? success({ name: `${stem}.png`, bytes: png.value }) : png
