@@ -64,14 +64,14 @@ function sniffText(head: Uint8Array): FormatId {
   return sniffJson(text)
 }
 
-/** One object per line is NDJSON; an array, or an object that goes on over lines, is one document. */
+/** Objects that begin and end on one line are NDJSON; an array, or an object over several lines, is one document. */
 function sniffJson(text: string): FormatId {
   if (/^\[\s*(\{|\])/.test(text)) return 'json'
   if (!/^\{\s*("|\})/.test(text)) return 'csv'
-  const [first = '', second] = text.split(/\r?\n/, 2)
-  const closed = first.trimEnd().endsWith('}')
-  if (!closed) return 'json'
-  return second === undefined && isEnvelope(first) ? 'json' : 'ndjson'
+  const lines = text.split(/\r?\n/).filter(line => line !== '')
+  const [first = ''] = lines
+  if (lines.length === 1) return first.trimEnd().endsWith('}') && !isEnvelope(first) ? 'ndjson' : 'json'
+  return lines.some(line => /^\{.*\}\s*$/.test(line)) ? 'ndjson' : 'json'
 }
 
 /** `{"count": 2, "things": [{…` on one line: a document that wraps its rows. */

@@ -3,7 +3,7 @@ import { integerAt } from './integers.ts'
 import { dayText, durationText, intervalText, timestampText, timeText } from './time-text.ts'
 import { type ArrowField, type ArrowType, fixedBits, isPresent, type Vector } from './type.ts'
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** One value as a person reads it, null where absent; nested values as JSON. Takes columns without dictionary. */
 export function valueText(field: ArrowField, vector: Vector, i: number): string | null {

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { failureOfReading, inspectAll, noSamples, readAll, sample, tables, value } from '../testing.ts'
+
+/** Rows, and one value of the first row, as the README files beside the originals and pyarrow give them. */
+const good: readonly (readonly [string, number, string, unknown])[] = [
+  ['alltypes_plain.parquet', 8, 'id', 4],
+  ['alltypes_plain.snappy.parquet', 2, 'id', 6],
+  ['alltypes_dictionary.parquet', 2, 'double_col', 0],
+  ['byte_stream_split.zstd.parquet', 300, 'f64', -1.3065268517353166],
+  ['datapage_v2.snappy.parquet', 5, 'a', 'abc'],
+  ['int32_with_null_pages.parquet', 1000, 'int32_field', -654807448],
+  ['int96_from_spark.parquet', 6, 'a', 1704141296123456000n],
+  ['lz4_raw_compressed.parquet', 4, 'c0', 1593604800n],
+  ['nested_lists.snappy.parquet', 3, 'b', 1],
+  ['nulls.snappy.parquet', 8, 'b_struct', { b_c_int: null }],
+]
+
+/** Times as the integers they are stored as; apache-arrow would hand out rounded milliseconds. */
+function firstValue(chunk: Uint8Array, column: string): unknown {
+  const [table] = tables({ chunks: [chunk], summary: { ok: false, failure: { kind: 'cancelled' } } })
+  const vector = table?.getChild(column)
+  const raw: unknown = vector?.data[0]?.values?.[0]
+  if (typeof raw === 'bigint') return raw
+  const cell: unknown = vector?.get(0)
+  return cell !== null && typeof cell === 'object' && 'toJSON' in cell
+    ? (cell as { toJSON(): unknown }).toJSON()
+    : cell
+}
+
+/** A trap in the library's own futures is an error of the whole process: here it is handed to the waiting reader. */
+async function withTraps<T>(work: () => Promise<T>): Promise<T> {
+  const kept = process.listeners('uncaughtException')
+  const target = new EventTarget()
+  const onTrap = (error: Error) =>
+    target.dispatchEvent(Object.assign(new Event('error'), { message: error.message }))
+  process.removeAllListeners('uncaughtException')
+  process.on('uncaughtException', onTrap)
+  Object.assign(globalThis, {
+    addEventListener: target.addEventListener.bind(target),
+    removeEventListener: target.removeEventListener.bind(target),
+  })
+  try {
+    return await work()
+  } finally {
+    process.removeListener('uncaughtException', onTrap)
+    for (const listener of kept) process.on('uncaughtException', listener)
+    Object.assign(globalThis, { addEventListener: undefined, removeEventListener: undefined })
+  }
+}
+
+describe.skipIf(noSamples)('Parquet files of parquet-testing (skipped without ../shared/samples)', () => {
+  test.each(good)('%s has %i rows, first %s = %s', async (file, rows, column, first) => {
+    const bytes = sample(`parquet/${file}`)
+    const read = await readAll(bytes)
+    expect(value(read.summary)).toMatchObject({ rowsRead: rows, rowsSent: rows, bytes: bytes.length })
+    expect(firstValue(read.chunks[0] ?? new Uint8Array(0), column)).toEqual(first)
+    expect((await inspectAll(bytes)).declaredRows).toBe(rows)
+  })
+
+  test('nanoseconds that the canonical tables cannot hold are a doubt', async () => {
+    const summary = value((await readAll(sample('parquet/int96_from_spark.parquet'))).summary)
+    expect(summary.doubts).toEqual([{ kind: 'time-lost-precision', column: 'a' }])
+  })
+
+  test('a file cut short is refused before the library sees it', async () => {
+    const bytes = sample('parquet/alltypes_plain.parquet')
+    for (let length = 4; length < bytes.length; length += 64)
+      expect(await failureOfReading(bytes.slice(0, length)), `${length} bytes`).toMatchObject({
+        kind: 'unreadable-file',
+      })
+  })
+
+  // Last in this file: after a trap the library's instance is unusable.
+  test.each(['PARQUET-1481.parquet', 'ARROW-RS-GH-6229-LEVELS.parquet'])('%s fails cleanly', async file => {
+    const failure = await withTraps(() => failureOfReading(sample(`parquet/bad/${file}`)))
+    expect(failure).toMatchObject({ kind: 'unreadable-file', format: 'Parquet' })
+  })
+})

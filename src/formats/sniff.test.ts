@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { sniff } from './sniff.ts'
+import { failureOfReading, noSamples, sample } from './testing.ts'
+
+const text = (content: string) => new TextEncoder().encode(content)
+
+describe('a file is recognised by its content', () => {
+  test.each([
+    ['a,b\n1,2\n', 'csv'],
+    ['{"a":1}\n{"a":2}\n', 'ndjson'],
+    ['{"a":1}', 'ndjson'],
+    ['\ufeff{"a":1}\n', 'ndjson'],
+    ['[{"a":1},\n{"a":2}]', 'json'],
+    ['[]', 'json'],
+    ['{\n "things": [{"a":1}]\n}', 'json'],
+    ['{"things":[{"a":1}],"nextToken":null}', 'json'],
+    ['{"total":2,"data":[{"a":1},{"a":2}]}', 'json'],
+  ])('%j is %s', (content, format) => {
+    expect(sniff(text(content))).toBe(format)
+  })
+
+  test.each([
+    ['<!DOCTYPE html><html>', 'HTML page'],
+    ['<?xml version="1.0"?><a/>', 'XML document'],
+    ['%PDF-1.7', 'PDF document'],
+    ['PK\x03\x04……[Content_Types].xml', 'XLSX workbook'],
+  ])('%j is refused as %s', async (content, looksLike) => {
+    expect(await failureOfReading(content)).toMatchObject({ kind: 'unknown-format', looksLike })
+  })
+
+  test('an empty file is unreadable', async () => {
+    expect(await failureOfReading('')).toMatchObject({ kind: 'unreadable-file', detail: 'the file is empty' })
+  })
+
+  test.skipIf(noSamples).each([
+    ['frictionless-datasets/wrong-extension-files/sample-1-sheet.txt', 'XLS workbook or other OLE document'],
+    ['frictionless-datasets/excel/sample-2-sheets.xlsx', 'XLSX workbook'],
+    ['parity/NYC311-5.csv.gz', 'gzip archive'],
+  ])('%s is refused as %s (skipped without ../shared/samples)', async (path, looksLike) => {
+    expect(await failureOfReading(sample(path))).toMatchObject({ kind: 'unknown-format', looksLike })
+  })
+})
