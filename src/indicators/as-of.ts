@@ -7,7 +7,7 @@ export const asOfResult = { as_of: 'timestamp' } as const
 /**
  * The time the data speaks of, never this machine's clock: the last snapshot, else the end of the last batch, else
  * the last event received, else the last plausible event, else the last registration or activation of a device.
- * Null where nothing tells a time. Give it scoped tables, so that a board cut to a period speaks of that period.
+ * Null where nothing tells a time. Of tables cut to a period it gives the last time within.
  */
 export function asOfQuery(tables: Tables): Sql {
   return sql`select coalesce(

@@ -46,19 +46,7 @@ export function sourceValues(tables: Tables, { weight }: InputValues<typeof cove
     with batch as (select * from ${resolvedCounters(tables)}),
       covering as (${coverings(tables)}),
       known as (select * from covering where industry_code is not null and province_code is not null),
-      cell as (
-        select industry_code, province_code, month, count(*) as k, ${weights[weight] ?? sql`1`} as weight
-        from known group by all
-      ),
-      share as (
-        select source_id, k, count(*) as cells, sum(weight) as weight
-        from known join cell using (industry_code, province_code, month) group by source_id, k
-      ),
-      worth as (
-        select source_id, sum(cells) as cells, coalesce(sum(cells) filter (k = 1), 0) as sole_cells,
-          sum(weight / k order by k) as shapley, coalesce(sum(weight) filter (k = 1), 0) as leave_one_out
-        from share group by source_id
-      ),
+      ${division(weights[weight] ?? sql`1`)},
       whole as (select count(*) as all_cells, sum(weight) as weight from cell),
       basis as (
         select coalesce(sum(batches), 0) as batches,
@@ -71,6 +59,24 @@ export function sourceValues(tables: Tables, { weight }: InputValues<typeof cove
       coalesce(shapley, 0) / whole.weight as shapley, coalesce(leave_one_out, 0) / whole.weight as leave_one_out,
       all_cells, batches, placed_batches
     from source left join worth using (source_id), whole, basis`
+}
+
+/** From `known` coverings: `cell` (k, weight), and `worth` (the values of each source before they become shares). */
+function division(weight: Sql): Sql {
+  return sql`
+      cell as (
+        select industry_code, province_code, month, count(*) as k, ${weight} as weight
+        from known group by all
+      ),
+      share as (
+        select source_id, k, count(*) as cells, sum(weight) as weight
+        from known join cell using (industry_code, province_code, month) group by source_id, k
+      ),
+      worth as (
+        select source_id, sum(cells) as cells, coalesce(sum(cells) filter (k = 1), 0) as sole_cells,
+          sum(weight / k order by k) as shapley, coalesce(sum(weight) filter (k = 1), 0) as leave_one_out
+        from share group by source_id
+      )`
 }
 
 /** One row a (source, industry, province, month) with records; industry and province null where not known. */

@@ -2,6 +2,7 @@ import type { Field } from '../domain/chart.ts'
 import type { Row } from '../domain/table.ts'
 import { name, type Sql, sql } from '../sql/sql.ts'
 import { categoryField, platformField, provinceField } from './field.ts'
+import { industries } from './industry.ts'
 import type { Tables } from './recipe.ts'
 
 const columns: Readonly<Record<string, string>> = {
@@ -36,7 +37,7 @@ export function groupColumn(by: string): Sql {
 /** How the result column `group` is shown. */
 export function groupField(by: string, rows: readonly Row[]): Field {
   if (by === 'province') return provinceField('group')
-  if (by === 'industry') return categoryField('group', choices.industry)
+  if (by === 'industry') return categoryField('group', choices.industry, { labels: industries })
   if (by === 'protocol') return categoryField('group', choices.protocol)
   return platformField('group', rows)
 }

@@ -37,8 +37,8 @@ export function platformField(field: string, rows: readonly Row[]): Field {
   return categoryField(field, { zh: '平台', en: 'Platform' }, { labels: Object.fromEntries(named) })
 }
 
-/** More bars than this cannot be read on one figure. */
-export const mostBars = 30
+/** More bars than this cannot be read on one figure; all province-level units fit. */
+export const mostBars = 34
 
 /** The line that says that a figure shows the first of many; nothing where it shows all. */
 export function firstOf(shown: number, all: number, of: Phrase): { readonly note?: Phrase } {

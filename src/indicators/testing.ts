@@ -133,3 +133,8 @@ const types: Readonly<Record<ValueType, Sql>> = {
 export function microseconds(iso: string): number {
   return Date.parse(iso) * 1000
 }
+
+/** The figures beside a headline, by their English names. */
+export function besides({ beside = [] }: Headline): Readonly<Record<string, number>> {
+  return Object.fromEntries(beside.map(({ name, value }) => [name.en, value]))
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Trials } from '../testing.ts'
+import { besides, Trials } from '../testing.ts'
 import completeness from './completeness.ts'
 
 let trials: Trials
@@ -31,8 +31,7 @@ test('lets no burst hide a gap: (80 + 100 + 0) of 300, not 250 of 300', async ()
     ]),
   )
   expect(headline.value).toBe(180 / 300)
-  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-  expect(beside).toEqual({
+  expect(besides(headline)).toEqual({
     'Batches it rests on': 3 / 6,
     'Records expected': 300,
     'Records received': 250,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
 import connectedDevices from './connected-devices.ts'
 
 let trials: Trials
@@ -60,9 +60,6 @@ const byHand: Fixture = {
     seen('C', '1', null),
   ],
 }
-
-const besides = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
-  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
 
 test('counts the devices that a reader would count by hand', async () => {
   const { headline } = await trials.run(connectedDevices, byHand)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Trials } from '../testing.ts'
+import { besides, Trials } from '../testing.ts'
 import coverageDensity from './coverage-density.ts'
 
 let trials: Trials
@@ -41,8 +41,7 @@ const byHand = {
 test('of the fixture is 9 of 17 cells', async () => {
   const { headline } = await trials.run(coverageDensity, byHand)
   expect(headline.value).toBe(9 / 17)
-  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-  expect(beside).toEqual({
+  expect(besides(headline)).toEqual({
     'Cells with data': 9,
     'Empty cells': 8,
     'Cells not yet existing': 2,

@@ -43,33 +43,7 @@ export default indicator({
         date_trunc('month', window_start)::date as month, coalesce(records, bytes) > 0 as filled
       from ${tables.ingest_batch}
     ),
-    basis as (
-      select count(*) as batches, count(*) filter (filled is null) as batches_without_counts from told
-    ),
-    held as (
-      select platform_id, source_id, month, bool_or(filled) as filled
-      from told where filled is not null group by 1, 2, 3
-    ),
-    source as (select platform_id, source_id, min(month) as since from held group by 1, 2),
-    extent as (select platform_id, min(month) as first, max(month) as last from held group by 1),
-    span as (
-      select unnest(generate_series(min(month)::timestamp, max(month)::timestamp, interval 1 month))::date as month
-      from held
-    ),
-    cell as (
-      select platform_id, month, case
-        when month < first or month > last then 'outside'
-        when month < since then 'early'
-        when filled then 'data' else 'empty' end as state
-      from source join extent using (platform_id) cross join span
-        left join held using (platform_id, source_id, month)
-    ),
-    counted as (
-      select platform_id, month, count(*) filter (state = 'data') as data_cells,
-        count(*) filter (state = 'empty') as empty_cells, count(*) filter (state = 'early') as early_cells,
-        count(*) filter (state = 'outside') as outside_cells
-      from cell group by 1, 2
-    )
+    ${counting}
     select platform_id, platform_name, month, data_cells, empty_cells, early_cells, outside_cells,
       data_cells / (data_cells + empty_cells) as density,
       sum(data_cells) over () / (sum(data_cells) over () + sum(empty_cells) over ()) as overall_density,
@@ -131,6 +105,39 @@ export default indicator({
     },
   },
 })
+
+/**
+ * From `told` (one row a batch: platform_id, source_id, month, filled or null where it gives no counts) to `counted`
+ * (one row a platform and month: the cells of each state) and `basis` (how many batches it rests on).
+ */
+const counting = sql`
+    basis as (
+      select count(*) as batches, count(*) filter (filled is null) as batches_without_counts from told
+    ),
+    held as (
+      select platform_id, source_id, month, bool_or(filled) as filled
+      from told where filled is not null group by 1, 2, 3
+    ),
+    source as (select platform_id, source_id, min(month) as since from held group by 1, 2),
+    extent as (select platform_id, min(month) as first, max(month) as last from held group by 1),
+    span as (
+      select unnest(generate_series(min(month)::timestamp, max(month)::timestamp, interval 1 month))::date as month
+      from held
+    ),
+    cell as (
+      select platform_id, month, case
+        when month < first or month > last then 'outside'
+        when month < since then 'early'
+        when filled then 'data' else 'empty' end as state
+      from source join extent using (platform_id) cross join span
+        left join held using (platform_id, source_id, month)
+    ),
+    counted as (
+      select platform_id, month, count(*) filter (state = 'data') as data_cells,
+        count(*) filter (state = 'empty') as empty_cells, count(*) filter (state = 'early') as early_cells,
+        count(*) filter (state = 'outside') as outside_cells
+      from cell group by 1, 2
+    )`
 
 const mostPlatforms = 40
 

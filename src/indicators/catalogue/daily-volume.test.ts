@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Trials } from '../testing.ts'
+import { besides, Trials } from '../testing.ts'
 import dailyVolume from './daily-volume.ts'
 
 let trials: Trials
@@ -20,9 +20,6 @@ const batch = (
   window_start: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
   window_end: new Date(Date.UTC(2026, 0, 2 + day)).toISOString(),
 })
-const beside = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
-  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-
 /**
  * Delta source: 4 GB + 1 GB (kind not given) + an unknown amount. Cumulative source: 10 (first, left out), 12 (+2),
  * 12 (+0), 3 (reset, +3), 7 (+4) = 9 GB. In all 14 GB from 2026-01-01 to 2026-02-10 = 40 days: 0.35 GB a day.
@@ -39,7 +36,7 @@ const byHand = {
 test('resolves counters first: 14 GB in 40 days is 0.35 GB a day', async () => {
   const { headline } = await trials.run(dailyVolume, byHand)
   expect(headline.value).toBeCloseTo(0.35, 14)
-  expect(beside(headline)).toEqual({
+  expect(besides(headline)).toEqual({
     'Total (GB)': 14,
     Days: 40,
     'Batches that give bytes': 7 / 8,

@@ -35,24 +35,7 @@ export default indicator({
         select sum(bytes_added) as all_bytes, (select epoch_us(finish) - epoch_us(start) from span) / 86400e6 as all_days
         from batch
       ),
-      month as (
-        select unnest(generate_series(date_trunc('month', start), (select max(month) from batch), interval 1 month))
-          as month
-        from span
-      ),
-      monthly as (
-        select month, count(*) as batches, count(bytes) as batches_with_bytes,
-          count(*) filter (bytes_first) as first_values, count(*) filter (bytes_reset) as resets,
-          count(*) filter (assumed) as assumed_delta, sum(bytes_added) as bytes
-        from batch group by 1
-      ),
-      filled as (
-        select month, coalesce(batches, 0) as batches, coalesce(batches_with_bytes, 0) as batches_with_bytes,
-          coalesce(first_values, 0) as first_values, coalesce(resets, 0) as resets,
-          coalesce(assumed_delta, 0) as assumed_delta, coalesce(bytes, 0) as bytes,
-          (epoch_us(least(finish, month + interval 1 month)) - epoch_us(greatest(start, month))) / 86400e6 as days
-        from month left join monthly using (month), span
-      )
+      ${monthByMonth}
     select filled.*, bytes / 1e9 / days as gb_per_day, all_bytes, all_days,
       case when all_days > 0 then all_bytes / 1e9 / all_days end as overall_gb_per_day
     from filled, whole order by month`,
@@ -118,3 +101,24 @@ export default indicator({
     },
   },
 })
+
+/** From `batch` and `span` to `filled`: one row a month of the span, those without batches too, with its days in scope. */
+const monthByMonth = sql`
+      month as (
+        select unnest(generate_series(date_trunc('month', start), (select max(month) from batch), interval 1 month))
+          as month
+        from span
+      ),
+      monthly as (
+        select month, count(*) as batches, count(bytes) as batches_with_bytes,
+          count(*) filter (bytes_first) as first_values, count(*) filter (bytes_reset) as resets,
+          count(*) filter (assumed) as assumed_delta, sum(bytes_added) as bytes
+        from batch group by 1
+      ),
+      filled as (
+        select month, coalesce(batches, 0) as batches, coalesce(batches_with_bytes, 0) as batches_with_bytes,
+          coalesce(first_values, 0) as first_values, coalesce(resets, 0) as resets,
+          coalesce(assumed_delta, 0) as assumed_delta, coalesce(bytes, 0) as bytes,
+          (epoch_us(least(finish, month + interval 1 month)) - epoch_us(greatest(start, month))) / 86400e6 as days
+        from month left join monthly using (month), span
+      )`

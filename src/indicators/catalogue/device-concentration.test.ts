@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
 import deviceConcentration from './device-concentration.ts'
 
 let trials: Trials
@@ -22,15 +22,12 @@ function fleet(sizes: readonly number[]): Fixture {
   }
 }
 
-const beside = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
-  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-
 test('of 6, 3 and 1 devices is 0.46', async () => {
   // 0.6² + 0.3² + 0.1² = 0.46; normalised (0.46 − 1/3) / (2/3) = 0.19; effective number 1 / 0.46 = 2.1739.
   const { headline, rows } = await trials.run(deviceConcentration, fleet([3, 6, 1]))
   expect(headline.value).toBeCloseTo(0.46, 14)
-  expect(beside(headline)['Normalised HHI']).toBeCloseTo(0.19, 14)
-  expect(beside(headline)['Effective number 1/HHI']).toBeCloseTo(1 / 0.46, 12)
+  expect(besides(headline)['Normalised HHI']).toBeCloseTo(0.19, 14)
+  expect(besides(headline)['Effective number 1/HHI']).toBeCloseTo(1 / 0.46, 12)
   expect(rows.map(row => [row.group, row.platform_name, row.devices])).toEqual([
     ['P1', null, 6],
     ['P0', '示例', 3],
@@ -41,13 +38,13 @@ test('of 6, 3 and 1 devices is 0.46', async () => {
 test('by province leaves the unknown out and says how many: 2 and 2 of 6', async () => {
   const { headline } = await trials.run(deviceConcentration, fleet([4, 2]), { inputs: { by: 'province' } })
   expect(headline.value).toBe(0.5)
-  expect(beside(headline)).toMatchObject({ Groups: 2, 'Devices of unknown group': 2 / 6 })
+  expect(besides(headline)).toMatchObject({ Groups: 2, 'Devices of unknown group': 2 / 6 })
 })
 
 test('of one platform is 1 and has no normalised value', async () => {
   const { headline } = await trials.run(deviceConcentration, fleet([5]))
   expect(headline.value).toBe(1)
-  expect(beside(headline)).not.toHaveProperty('Normalised HHI')
+  expect(besides(headline)).not.toHaveProperty('Normalised HHI')
 })
 
 test('names the column when no group is known', async () => {

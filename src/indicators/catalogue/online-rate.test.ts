@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
 import onlineRate from './online-rate.ts'
 
 let trials: Trials
@@ -19,9 +19,6 @@ const snapshot = (
 ) => ({
   ...{ platform_id, device_id, state, state_kind, as_of },
 })
-const beside = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
-  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-
 /**
  * Platform A (session): 1 online, 2 online, 3 offline, 4 unknown, 5 never, 6 disabled though online, 7 offline but
  * without activation time where others have one, 8 activated only after the snapshot. Counted: 2 online, 1 offline.
@@ -53,7 +50,7 @@ const byHand: Fixture = {
 test('is online over online and offline among activated, enabled devices: 3 of 4', async () => {
   const { headline, rows } = await trials.run(onlineRate, byHand, { asOf })
   expect(headline.value).toBe(3 / 4)
-  expect(beside(headline)).toEqual({
+  expect(besides(headline)).toEqual({
     Online: 3,
     Offline: 1,
     'State unknown': 1 / 9,

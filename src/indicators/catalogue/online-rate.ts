@@ -55,17 +55,7 @@ export default indicator({
         select platform_id, max(as_of) as as_of from snapshot, chosen where state_kind = kind group by 1
       ),
       judged as (${judged(tables)}),
-      counts as (
-        select platform_id::varchar as platform_id, count(*) filter (verdict = 'online') as online,
-          count(*) filter (verdict = 'offline') as offline, count(*) filter (verdict = 'unknown') as unknown,
-          count(*) filter (verdict = 'not activated') as not_activated,
-          count(*) filter (verdict = 'disabled') as disabled, max(as_of) as as_of
-        from judged group by 1
-      ),
-      others as (
-        select platform_id::varchar as platform_id, count(distinct device_id) as other_kind
-        from snapshot, chosen where kind is null or state_kind <> kind group by 1
-      )
+      ${counting}
     select platform_id, platform_name, as_of, kind as state_kind, coalesce(online, 0) as online,
       coalesce(offline, 0) as offline, coalesce(unknown, 0) as unknown,
       coalesce(not_activated, 0) as not_activated, coalesce(disabled, 0) as disabled,
@@ -130,6 +120,20 @@ export default indicator({
     },
   },
 })
+
+/** From `judged`, `snapshot` and `chosen` to `counts` and `others`: devices by verdict, and those of another kind. */
+const counting = sql`
+      counts as (
+        select platform_id::varchar as platform_id, count(*) filter (verdict = 'online') as online,
+          count(*) filter (verdict = 'offline') as offline, count(*) filter (verdict = 'unknown') as unknown,
+          count(*) filter (verdict = 'not activated') as not_activated,
+          count(*) filter (verdict = 'disabled') as disabled, max(as_of) as as_of
+        from judged group by 1
+      ),
+      others as (
+        select platform_id::varchar as platform_id, count(distinct device_id) as other_kind
+        from snapshot, chosen where kind is null or state_kind <> kind group by 1
+      )`
 
 /** One row a device of the latest snapshots, with its verdict. */
 function judged({ device }: Tables) {

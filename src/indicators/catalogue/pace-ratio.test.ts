@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
 import paceRatio from './pace-ratio.ts'
 
 let trials: Trials
@@ -30,9 +30,6 @@ function fleet(
   }
 }
 const times = (n: number, ...device: [string | null, string?]) => Array.from({ length: n }, () => device)
-const besides = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
-  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-
 /**
  * On 2025-06-30: 10 devices, one of which retires in the year. On 2026-06-30: 9 of them and 3 new ones, one at that
  * very moment = 12. Growth 20 % against 10 % required: 2. A device of July and one without a time do not count.

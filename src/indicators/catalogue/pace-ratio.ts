@@ -1,10 +1,10 @@
 import type { Chart } from '../../domain/chart.ts'
 import { asNumber, type Row, row } from '../../domain/table.ts'
-import { sql } from '../../sql/sql.ts'
+import { type Sql, sql } from '../../sql/sql.ts'
 import { categoryField, numberField, timeField } from '../field.ts'
 import { figure, headline, quotient } from '../headline.ts'
 import { instant } from '../instant.ts'
-import { indicator } from '../recipe.ts'
+import { indicator, type Tables } from '../recipe.ts'
 import { connectedDevices, isNationalDeviceTarget, requiredGrowth } from '../required-growth.ts'
 
 const lines = {
@@ -41,28 +41,14 @@ export default indicator({
     targets: 'integer',
   },
 
-  query: (tables, { years }, { asOf }) => {
-    const months = Math.round(years * 12)
-    return sql`
-    with dated as (select activated_at, retired_at from ${tables.device} where activated_at is not null),
-      point as (
-        select i, ${instant(asOf)} - to_months(${months} - i::integer) as time from generate_series(0, ${months}) as g(i)
-      ),
-      series as (
-        select i, time, count(activated_at) as stock
-        from point left join dated on activated_at <= time and (retired_at is null or retired_at > time)
-        group by i, time
-      ),
-      ends as (
-        select min(stock) filter (i = 0) as start, min(stock) filter (i = ${months}) as finish from series
-      ),
+  query: (tables, { years }, { asOf }) => sql`
+    with ${stock(tables, asOf, Math.round(years * 12))},
       target as (
         select count(*) as targets, min(growth) as required
         from ${requiredGrowth(tables)} as required where ${isNationalDeviceTarget}
       ),
       growth as (
-        select start, targets, required,
-          case when start > 0 then power(finish / start, 12 / ${months}) - 1 end as observed
+        select start, targets, required, case when start > 0 then power(finish / start, 12 / months) - 1 end as observed
         from ends, target
       ),
       basis as (
@@ -71,8 +57,7 @@ export default indicator({
     select time, stock, start * power(1 + required, i / 12) as pace, observed as observed_growth,
       required as required_growth, case when required > 0 then observed / required end as ratio,
       registered, undated, targets
-    from series, growth, basis order by time`
-  },
+    from series, growth, basis order by time`,
 
   headline: rows => {
     const registered = figure(rows, 'registered') ?? 0
@@ -137,6 +122,24 @@ export default indicator({
     },
   },
 })
+
+/** `series`: the stock at each of so many months up to `asOf`; `ends`: its first and last value. */
+function stock({ device }: Tables, asOf: number, months: number): Sql {
+  return sql`
+    dated as (select activated_at, retired_at from ${device} where activated_at is not null),
+    point as (
+      select i, ${instant(asOf)} - to_months(${months} - i::integer) as time from generate_series(0, ${months}) as g(i)
+    ),
+    series as (
+      select i, time, count(activated_at) as stock
+      from point left join dated on activated_at <= time and (retired_at is null or retired_at > time)
+      group by i, time
+    ),
+    ends as (
+      select ${months} as months, min(stock) filter (i = 0) as start, min(stock) filter (i = ${months}) as finish
+      from series
+    )`
+}
 
 /** The first of the things without which growth and ratio cannot be told. */
 function missingOf(rows: readonly Row[]): string {

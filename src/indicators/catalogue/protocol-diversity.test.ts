@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
 import protocolDiversity from './protocol-diversity.ts'
 
 let trials: Trials
@@ -21,8 +21,7 @@ test('of 2 MQTT, 1 Modbus and 1 OPC UA is exp(1.5 ln 2) = 2.828', async () => {
     speaking(['MQTT', 'MQTT', 'Modbus', 'OPC UA', null]),
   )
   expect(headline.value).toBeCloseTo(2 ** 1.5, 12)
-  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-  expect(beside).toEqual({
+  expect(besides(headline)).toEqual({
     Protocols: 3,
     'Share of the first protocol': 1 / 2,
     'Devices of unknown protocol': 1 / 5,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { provinces } from '../../domain/province.ts'
-import { type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
 import regionCoverage from './region-coverage.ts'
 
 let trials: Trials
@@ -44,8 +44,7 @@ test('counts Shanghai and Guangdong of 31, and Hong Kong too of 34', async () =>
 
 test('shows the denominator, and the share of connected devices of unknown province (1 of 5)', async () => {
   const { headline } = await trials.run(regionCoverage, byHand, { asOf })
-  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-  expect(beside).toMatchObject({
+  expect(besides(headline)).toMatchObject({
     'Units (denominator)': 31,
     'Units covered': 2,
     'Connected devices': 5,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
 import requiredGrowth from './required-growth.ts'
 
 let trials: Trials
@@ -22,9 +22,6 @@ const plan: Fixture = {
     target('penetration', null, 0.55),
   ],
 }
-
-const besides = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
-  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
 
 test('is 6.27 % a year for devices and 9.79 % for platforms', async () => {
   // 1.2^(1/3) = 1.062659; (450/340)^(1/3) = 1.097938; (120 − 100) / 3 = 6.667 million devices a year.

@@ -15,6 +15,11 @@ import {
 /** How far the true base may lie above a published floor: DOMAIN E asks for 100, 105 and 110 million devices. */
 const basePercents = [100, 105, 110]
 
+const floorNote: Phrase = {
+  zh: '公布的基期为下限（“超过”），实际基期可能更高：另按高 5%、高 10% 各算一次',
+  en: 'Published bases are floors (“more than”); the true base may be higher, so that 5 % and 10 % more are shown too',
+}
+
 const targets: Readonly<Record<string, Phrase>> = {
   [connectedDevices]: { zh: '工业设备连接数', en: 'Connected devices' },
   [influentialPlatforms]: { zh: '具有一定影响力的平台', en: 'Influential platforms' },
@@ -96,10 +101,7 @@ export default indicator({
           [keyOf(target), target.indicator ?? null, target.growth ?? null],
         ),
       ),
-      note: {
-        zh: '公布的基期为下限（“超过”），实际基期可能更高：另按高 5%、高 10% 各算一次',
-        en: 'Published bases are floors (“more than”); the true base may be higher, so that 5 % and 10 % more are shown too',
-      },
+      ...(drawn.some(({ base_is_floor }) => base_is_floor === true) ? { note: floorNote } : {}),
     }
   },
 

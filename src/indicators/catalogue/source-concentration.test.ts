@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Trials } from '../testing.ts'
+import { besides, Trials } from '../testing.ts'
 import sourceConcentration from './source-concentration.ts'
 
 let trials: Trials
@@ -14,9 +14,6 @@ const batch = (source_id: string, i: number, bytes: number | null, counter_kind 
   window_start: new Date(Date.UTC(2026, 0, 1 + i)).toISOString(),
   window_end: new Date(Date.UTC(2026, 0, 2 + i)).toISOString(),
 })
-const beside = (headline: { beside?: readonly { name: { en: string }; value: number }[] }) =>
-  Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-
 test('of 50, 30, 15 and 5 is 0.365, and the first three have 95 %', async () => {
   // 0.5² + 0.3² + 0.15² + 0.05² = 0.365. The meter of 50 reads 100, 130, 20: +30 and, after its reset, +20.
   const { headline } = await trials.run(sourceConcentration, {
@@ -32,7 +29,7 @@ test('of 50, 30, 15 and 5 is 0.365, and the first three have 95 %', async () => 
     ],
   })
   expect(headline.value).toBeCloseTo(0.365, 14)
-  expect(beside(headline)).toMatchObject({ 'Share of the first three (CR3)': 0.95, Sources: 4 })
+  expect(besides(headline)).toMatchObject({ 'Share of the first three (CR3)': 0.95, Sources: 4 })
 })
 
 test('of one source is 1; without bytes it is not computable', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Trials } from '../testing.ts'
+import { besides, Trials } from '../testing.ts'
 import { byAllOrders, gameFixture, games, threeSources } from '../testing-games.ts'
 import sourceShapleyValue from './source-shapley-value.ts'
 
@@ -18,13 +18,12 @@ test('divides four equal cells 11 : 5 : 8 of 24', async () => {
     expect(rows[i]?.shapley).toBeCloseTo(share / 24, 14)
   })
   expect(headline.value).toBeCloseTo(11 / 24, 14)
-  const beside = Object.fromEntries((headline.beside ?? []).map(({ name, value }) => [name.en, value]))
-  expect(beside).toMatchObject({
+  expect(besides(headline)).toMatchObject({
     Sources: 3,
     'Covered cells': 4,
     'Batches of known industry and province': 7 / 8,
   })
-  expect(beside['Sum over sources (must be 100 %)']).toBeCloseTo(1, 14)
+  expect(besides(headline)['Sum over sources (must be 100 %)']).toBeCloseTo(1, 14)
 })
 
 test('weighs cells by their records when asked to: 20, 10, 30 and 30 of 90', async () => {

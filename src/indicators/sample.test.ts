@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as oracle from '../../scripts/sample/oracle.ts'
+import { firstOfEachKey, readTable } from '../../scripts/sample/read-sample.ts'
+import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
+import { noFilters } from '../domain/filter.ts'
+import { type CellType, loadRows } from '../engine/testing.ts'
+import { catalogue } from './catalogue.ts'
+import { type LoadedTables, scope } from './scope.ts'
+import { microseconds, type Outcome, Trials } from './testing.ts'
+
+/** The bundled sample: what the recipes say of it, and what plain TypeScript over the same rows says. */
+const asOf = microseconds('2026-06-30T00:00:00Z')
+const rows = <N extends CanonicalName>(name: N) => firstOfEachKey(name, readTable('resources/sample', name))
+
+let trials: Trials
+let loaded: LoadedTables
+const outcomes = new Map<string, Outcome>()
+
+beforeAll(async () => {
+  trials = await Trials.open()
+  for (const table of canonicalNames) await loadRows(trials.engine, table, columnsOf(table), rows(table))
+  loaded = Object.fromEntries(canonicalNames.map(table => [table, [table]]))
+  for (const recipe of catalogue) outcomes.set(recipe.id, await trials.apply(recipe, loaded))
+}, 180_000)
+afterAll(() => trials.engine.close())
+
+function columnsOf(table: CanonicalName): Record<string, CellType> {
+  const declared = Object.entries(canonicalTable(table).columns)
+  const typed = declared.map(([column, { type, category }]): [string, CellType] => [
+    column,
+    category ? 'category' : type,
+  ])
+  return Object.fromEntries(typed)
+}
+
+const value = (id: string) => outcomes.get(id)?.headline.value
+
+test('speaks of the time at which it was exported', async () => {
+  expect(await trials.asOf(scope(loaded, noFilters))).toBe(asOf)
+})
+
+test('gives every indicator a value', () => {
+  for (const [id, { headline }] of outcomes) expect([id, headline.missing ?? []]).toEqual([id, []])
+})
+
+test('has connected devices, covered regions and concentration as counted in TypeScript', () => {
+  const tables = {
+    device: rows('device'),
+    device_snapshot: rows('device_snapshot'),
+    conn_event: rows('conn_event'),
+  }
+  expect(value('CON-01')).toBe(oracle.connectedDevices(tables, asOf).length)
+  expect(value('CON-19')).toBeCloseTo(oracle.regionCoverage(tables, asOf).share, 14)
+  expect(value('CON-16')).toBeCloseTo(oracle.protocolDiversity(tables.device), 10)
+  expect(value('CON-17')).toBeCloseTo(oracle.deviceConcentration(tables.device).hhi, 12)
+  expect(value('CON-18')).toBeCloseTo(oracle.deviceGini(tables.device), 12)
+})
+
+test('has completeness and coverage as counted in TypeScript', () => {
+  expect(value('AGG-03')).toBeCloseTo(oracle.completeness(rows('ingest_batch')), 12)
+  expect(value('AGG-04')).toBeCloseTo(oracle.matrixDensity(rows('ingest_batch')), 12)
+})
+
+test('has the online rate of a count device by device', () => {
+  const device = new Map(rows('device').map(one => [oracle.deviceKey(one), one]))
+  const session = rows('device_snapshot').filter(({ state_kind }) => state_kind === 'session')
+  const judged = session.filter(snapshot => {
+    const known = device.get(oracle.deviceKey(snapshot))
+    return known !== undefined && known.activated_at !== null && known.admin_state !== 'disabled'
+  })
+  const online = judged.filter(({ state }) => state === 'online').length
+  const offline = judged.filter(({ state }) => state === 'offline').length
+  expect(value('CON-03')).toBeCloseTo(online / (online + offline), 12)
+})
+
+test('has the volume and its concentration of a walk along every counter', () => {
+  const last = new Map<string, number>()
+  const bySource = new Map<string, number>()
+  const batches = rows('ingest_batch').toSorted((a, b) => a.window_start - b.window_start)
+  for (const { platform_id, source_id, bytes, counter_kind } of batches) {
+    if (bytes === null) continue
+    const series = JSON.stringify([platform_id, source_id])
+    const before = last.get(series)
+    const cumulative = counter_kind === 'cumulative'
+    const added = !cumulative || (before !== undefined && bytes < before) ? bytes : bytes - (before ?? bytes)
+    if (cumulative) last.set(series, bytes)
+    bySource.set(source_id, (bySource.get(source_id) ?? 0) + added)
+  }
+  const total = [...bySource.values()].reduce((sum, bytes) => sum + bytes, 0)
+  const days =
+    (Math.max(...batches.map(({ window_end }) => window_end)) -
+      Math.min(...batches.map(({ window_start }) => window_start))) /
+    86400e6
+  expect(value('AGG-01')).toBeCloseTo(total / 1e9 / days, 10)
+  const shares = [...bySource.values()].map(bytes => bytes / total)
+  expect(value('AGG-09')).toBeCloseTo(
+    shares.reduce((sum, share) => sum + share * share, 0),
+    12,
+  )
+})
+
+test('needs 6.27 % a year to reach the target', () => {
+  expect(value('PLN-01')).toBeCloseTo(1.2 ** (1 / 3) - 1, 12)
+})
+
+test('divides all of the value among sources, and holds less of it alone', () => {
+  const shares = outcomes.get('VAL-03')?.rows.map(row => Number(row.shapley)) ?? []
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 10)
+  expect(value('VAL-04')).toBeLessThan(1)
+})
