@@ -11,14 +11,20 @@ export function canonicalModel(): string {
   return `# Canonical model
 
 What every export is turned into before anything is computed. Made from \`src/domain/canonical.ts\`; renew it with
-\`npx vitest run -u src/adapters/canonical-model.test.ts\`.
+\`npx vitest run src/adapters/canonical-model.test.ts -u\`.
 
 - Every stored row also carries \`file_id\` (the file it came from) and \`row_no\` (1 = first data row of that file).
 - Identifiers are text, always. Times are UTC with microseconds; money is in 元.
 - A coded value may be given as the value itself or as either of its names, in any case.
 - A province may be given as a code of two or six digits or as a name; a name that is not known becomes absent and is
   counted, because a cosmetic column must not lose a device.
+- A time is read as ISO 8601 (\`-\` or \`/\` between date parts, \`T\` or a blank before the time), as \`YYYYMMDD\` or
+  \`YYYYMMDDhhmmss\`, or as an epoch number: 9 to 11 digits are seconds, 12 to 14 milliseconds, 15 to 17 microseconds,
+  more are nanoseconds. Without an offset it is in the zone assumed for the file. Digits beyond the microsecond are cut.
 - 0001-01-01, 9999-12-31 and 1970-01-01 00:00:00 stand for "no time" and become absent.
+- Numbers are plain decimals (\`1234.5\`, \`1.2e3\`; counts without a fraction), never with thousands separators; booleans
+  are true/false, 1/0, yes/no, 是/否. An identifier that a spreadsheet has ruined (\`8.68533E+14\`) is no key.
+- Of rows with the same key the first sound one stays.
 - A row that breaks a rule is a reject with its reason. Rows read = rows accepted + rows rejected.
 ${canonicalNames.map(section).join('')}`
 }

@@ -11,7 +11,7 @@ const dateTime =
 const zoned = ':.*(Z|z|UTC|[+-][0-9:]+)$'
 const compactDate = '(19|20)[0-9]{6}'
 const compactTime = '(19|20)[0-9]{12}'
-const epochNumber = '[0-9]{1,19}([.][0-9]+)?'
+const epochNumber = '([1-9][0-9]{0,18}|0+)([.][0-9]+)?'
 
 /**
  * The UTC timestamp that a text says, null where it says none. Read are ISO 8601 (`-` or `/`, `T` or blank) with an
@@ -99,17 +99,29 @@ function secondsFilledIn(text: Sql): Sql {
   return sql`regexp_replace(${joined}, '([T ][0-9]{1,2}:[0-9]{2})(Z|UTC|[+-])', '\\1:00\\2')`
 }
 
+/** By count of digits, which is how the magnitudes divide; `epochNumber` lets no leading zero in. */
 function epochToTimestamp(text: Sql): Sql {
-  const whole = sql`try_cast(split_part(${text}, '.', 1) as bigint)`
-  const fraction = (digits: number) =>
-    sql`cast(rpad(left(split_part(${text}, '.', 2), ${digits}), ${digits}, '0') as bigint)`
+  const digits = sql`strlen(${text})`
+  const whole = sql`try_cast(${text} as bigint)`
   return sql`case
+    when contains(${text}, '.') then ${fractionToTimestamp(text)}
+    when ${digits} between 12 and 14 then make_timestamp(${whole} * 1000)
+    when ${digits} between 9 and 11 then make_timestamp(${whole} * 1000000)
+    when ${digits} between 15 and 17 then make_timestamp(${whole})
+    when ${digits} > 17 then make_timestamp(${whole} // 1000)
     when ${whole} = 0 then make_timestamp(0)
-    when ${whole} < 100000000 then null
-    when ${whole} < 100000000000 then make_timestamp(${whole} * 1000000 + ${fraction(6)})
-    when ${whole} < 100000000000000 then make_timestamp(${whole} * 1000 + ${fraction(3)})
-    when ${whole} < 100000000000000000 then make_timestamp(${whole})
-    else make_timestamp(${whole} // 1000)
+  end`
+}
+
+function fractionToTimestamp(text: Sql): Sql {
+  const part = (at: 1 | 2) => sql`split_part(${text}, '.', ${at})`
+  const whole = sql`try_cast(${part(1)} as bigint)`
+  const micros = (digits: number) => sql`cast(rpad(left(${part(2)}, ${digits}), ${digits}, '0') as bigint)`
+  return sql`case
+    when strlen(${part(1)}) between 12 and 14 then make_timestamp(${whole} * 1000 + ${micros(3)})
+    when strlen(${part(1)}) between 9 and 11 then make_timestamp(${whole} * 1000000 + ${micros(6)})
+    when strlen(${part(1)}) between 15 and 17 then make_timestamp(${whole})
+    when ${whole} = 0 then make_timestamp(0)
   end`
 }
 
