@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { fontsReady, type MountedChart, mountChart } from '../../charts/chart.ts'
 import type { Chart } from '../../domain/chart.ts'
 import { useAppearance, useLanguage, useSay } from '../surroundings.ts'
+import { wordsIn } from './words-in.ts'
 import './figure.css'
 
 /** A chart on the screen, as large as the place it is given; the last picture stays until the next is drawn. */
@@ -16,7 +17,7 @@ export function FigureView({ chart }: { chart: Chart }) {
     if (mounted.current === null) mounted.current = mountChart(place.current, chart, { language, theme })
     else mounted.current.update(chart, { language, theme })
     // Labels are measured with the fonts at hand: once those of the words just drawn have come, fit them again.
-    void fontsReady(place.current.textContent ?? '').then(() => mounted.current?.resize())
+    void fontsReady(wordsIn(chart)).then(() => mounted.current?.resize())
   }, [chart, language, theme])
   useEffect(() => {
     let frame = 0

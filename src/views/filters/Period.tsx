@@ -85,5 +85,6 @@ export function periodWords(from: string | null, to: string | null): Phrase | nu
   if (from === null && to === null) return null
   if (from === null) return { zh: `至 ${to}`, en: `to ${to}` }
   if (to === null) return { zh: `自 ${from}`, en: `from ${from}` }
-  return same(`${from} – ${to}`)
+  const sameYear = from.slice(0, 4) === to.slice(0, 4)
+  return same(`${from} – ${sameYear ? to.slice(5) : to}`)
 }

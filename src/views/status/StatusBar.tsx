@@ -1,5 +1,6 @@
 import { CircleAlert, ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { Button } from 'react-aria-components'
 import { formatBytes, formatCount, formatTime } from '../../domain/format.ts'
 import type { Phrase } from '../../domain/phrase.ts'
 import { tableRows } from '../dataset/counts.ts'
@@ -8,6 +9,7 @@ import {
   useLanguage,
   useSay,
   useSurroundings,
+  useWorkbench,
   useWorkbenchState,
 } from '../surroundings.ts'
 import { EngineStatus } from './EngineStatus.tsx'
@@ -24,6 +26,7 @@ export function StatusBar() {
   return (
     <footer className="status">
       <EngineStatus />
+      <Computing />
       {rows > 0 && <Item text={{ zh: `已载入 ${count} 行`, en: `${count} rows loaded` }} />}
       <Memory />
       <span className="spread" />
@@ -33,6 +36,25 @@ export function StatusBar() {
       <Runtime />
       <Offline />
     </footer>
+  )
+}
+
+/** Which work is under way, and the way to stop it; the place is taken only while there is some. */
+function Computing() {
+  const say = useSay()
+  const workbench = useWorkbench()
+  const busy = useWorkbenchState(({ results }) => Object.values(results).filter(one => one.computing).length)
+  if (busy === 0) return null
+  return (
+    <span className="status-item" role="status">
+      {say({
+        zh: `正在计算 ${busy} 项指标`,
+        en: `Computing ${busy} ${busy === 1 ? 'indicator' : 'indicators'}`,
+      })}
+      <Button className="status-stop" onPress={() => workbench.stopComputing()}>
+        {say({ zh: '停止', en: 'Stop' })}
+      </Button>
+    </span>
   )
 }
 
