@@ -109,11 +109,26 @@ describe('opening', () => {
     })
   })
 
-  test('a build that does not prove itself gives way to the next', async () => {
+  test('a build that does not prove itself gives way to the next, for good', async () => {
+    const spawned: Record<Bundle['name'], Worker[]> = { coi: [], eh: [] }
+    const counted = (name: Bundle['name']) => () => {
+      const worker = nodeBundle.spawn()
+      spawned[name].push(worker)
+      return worker
+    }
     const prove = () => Promise.reject(new Error('the trial gave wrong answers'))
-    const opened = await openBundles([{ ...nodeBundle, name: 'coi', threads: 2, prove }, nodeBundle])
+    const opened = await openBundles([
+      { ...nodeBundle, name: 'coi', threads: 2, prove, spawn: counted('coi') },
+      { ...nodeBundle, spawn: counted('eh') },
+    ])
     if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
     engine = opened.value
-    expect(engine.info).toMatchObject({ engine: 'DuckDB-WASM', bundle: 'eh', threads: 1, version: 'v1.4.3' })
-  })
+    const eh = { engine: 'DuckDB-WASM', bundle: 'eh', threads: 1, version: 'v1.4.3' }
+    expect(engine.info).toEqual(eh)
+    const replaced = replacement(engine)
+    spawned.eh[0]?.terminate()
+    await replaced
+    expect(engine.info).toEqual(eh)
+    expect([spawned.coi.length, spawned.eh.length]).toEqual([1, 2])
+  }, 60_000)
 })

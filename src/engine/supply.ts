@@ -20,6 +20,8 @@ export interface Supply {
 interface Started {
   readonly link: Link
   readonly info: EngineInfo
+  /** The builds to try when this one dies: those that failed before it are not tried again. */
+  readonly next: readonly Bundle[]
 }
 
 /** Opens the first of the given builds that works. Throws `Lost` when none does. */
@@ -27,19 +29,20 @@ export async function openSupply(bundles: readonly Bundle[], patience: Patience)
   const listeners = new Set<(detail: string) => void>()
   let closed = false
   let current: Promise<Started> | null = startFirst(bundles, patience, replace)
-  let info = (await current).info
+  let { info, next: usable } = await current
 
   /** Waiting calls go on only after the listeners were told, so that these can begin to load the data again. */
   function replace(detail: string): void {
     if (closed) return
-    const next = startFirst(bundles, patience, replace).then(started => {
+    const starting = startFirst(usable, patience, replace).then(started => {
       info = started.info
+      usable = started.next
       for (const listener of listeners) listener(detail)
       return started
     })
-    current = next
-    next.catch(() => {
-      if (current === next) current = null
+    current = starting
+    starting.catch(() => {
+      if (current === starting) current = null
     })
   }
 
@@ -72,9 +75,9 @@ async function startFirst(
   onLost: (detail: string) => void,
 ): Promise<Started> {
   const reasons: string[] = []
-  for (const bundle of bundles) {
+  for (const [i, bundle] of bundles.entries()) {
     try {
-      return await start(bundle, patience, onLost)
+      return { ...(await start(bundle, patience, onLost)), next: bundles.slice(i) }
     } catch (thrown) {
       reasons.push(`${bundle.name}: ${messageOf(thrown)}`)
     }
@@ -82,9 +85,17 @@ async function startFirst(
   throw new Lost(`The engine did not start (${reasons.join('; ')})`)
 }
 
-async function start(bundle: Bundle, patience: Patience, onLost: (detail: string) => void): Promise<Started> {
+/** A build that has to prove itself gets less time: the next one is waiting. */
+const unprovenStart = 20_000
+
+async function start(
+  bundle: Bundle,
+  patience: Patience,
+  onLost: (detail: string) => void,
+): Promise<Omit<Started, 'next'>> {
   let started = false
-  const link = connectWorker(bundle, patience, detail => {
+  const limit = bundle.prove ? Math.min(patience.start, unprovenStart) : patience.start
+  const link = connectWorker(bundle, { ...patience, start: limit }, detail => {
     if (started) onLost(detail)
   })
   try {
