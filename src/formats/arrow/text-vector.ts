@@ -7,11 +7,12 @@ export function textVector(values: readonly (string | null)[]): Vector {
   const starts = new Int32Array(values.length + 1)
   const bitmap = new Uint8Array(Math.ceil(values.length / 8))
   let nulls = 0
-  values.forEach((value, i) => {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? null
     if (value === null) nulls++
     else bitmap[i >> 3] = (bitmap[i >> 3] ?? 0) | (1 << (i & 7))
-    starts[i + 1] = (starts[i] ?? 0) + (value?.length ?? 0)
-  })
+    starts[i + 1] = (starts[i] ?? 0) + (value === null ? 0 : value.length)
+  }
   const joined = values.join('')
   const data = encoder.encode(joined)
   if (data.length !== joined.length) byteStarts(values, starts)

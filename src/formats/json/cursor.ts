@@ -16,7 +16,6 @@ export class JsonFault extends Error {
 
 const deepest = 64
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const words = ['true', 'false', 'null'] as const
 
 /**
  * Reads JSON (RFC 8259) from left to right. Our own, because `JSON.parse` rounds numbers and overwrites repeated
@@ -56,11 +55,17 @@ export class JsonCursor {
       case '{':
         return { kind: 'object', members: this.object(depth) }
       case '[':
-        return { kind: 'array', items: [...this.items(depth)] }
+        return { kind: 'array', items: this.array(depth) }
       case '"':
         return { kind: 'string', text: this.string() }
+      case 't':
+        return this.word('true', { kind: 'literal', text: 'true' })
+      case 'f':
+        return this.word('false', { kind: 'literal', text: 'false' })
+      case 'n':
+        return this.word('null', { kind: 'null' })
       default:
-        return this.scalar()
+        return this.number()
     }
   }
 
@@ -77,30 +82,48 @@ export class JsonCursor {
   *keys(): Generator<string> {
     this.expect('{')
     if (this.take('}')) return
-    do {
-      if (this.peek() !== '"') throw new JsonFault('a key is missing', this.at)
-      const key = this.string()
-      this.expect(':')
-      yield key
-    } while (this.take(','))
+    do yield this.key()
+    while (this.take(','))
     this.expect('}')
   }
 
   private object(depth: number): ReadonlyMap<string, JsonNode> {
     const members = new Map<string, JsonNode>()
-    for (const key of this.keys()) {
+    this.expect('{')
+    if (this.take('}')) return members
+    do {
+      const key = this.key()
       if (members.has(key)) throw new JsonFault('a key given twice', this.at)
       members.set(key, this.value(depth + 1))
-    }
+    } while (this.take(','))
+    this.expect('}')
     return members
   }
 
-  private scalar(): JsonNode {
-    const word = words.find(candidate => this.text.startsWith(candidate, this.at))
-    if (word !== undefined) {
-      this.at += word.length
-      return word === 'null' ? { kind: 'null' } : { kind: 'literal', text: word }
-    }
+  private array(depth: number): readonly JsonNode[] {
+    const items: JsonNode[] = []
+    this.expect('[')
+    if (this.take(']')) return items
+    do items.push(this.value(depth + 1))
+    while (this.take(','))
+    this.expect(']')
+    return items
+  }
+
+  private key(): string {
+    if (this.peek() !== '"') throw new JsonFault('a key is missing', this.at)
+    const key = this.string()
+    this.expect(':')
+    return key
+  }
+
+  private word(word: string, node: JsonNode): JsonNode {
+    if (!this.text.startsWith(word, this.at)) throw new JsonFault('no value', this.at)
+    this.at += word.length
+    return node
+  }
+
+  private number(): JsonNode {
     number.lastIndex = this.at
     const [digits] = number.exec(this.text) ?? []
     if (digits === undefined) throw new JsonFault('no value', this.at)

@@ -3,24 +3,25 @@ import type { JsonNode } from './cursor.ts'
 import { jsonText } from './scrub.ts'
 
 /**
- * Hands every value of a row to `visit` under its dotted path: objects are opened, arrays kept as JSON text,
- * secrets left out. An empty object has no values. A path met twice (`a.b` beside `a: {b}`) is visited twice.
+ * Hands every value of a row to `visit` under its dotted path: objects are opened, arrays kept whole, secrets left
+ * out. An empty object has no values. A path met twice (`a.b` beside `a: {b}`) is visited twice.
  */
 export function flatten(
   members: ReadonlyMap<string, JsonNode>,
   secrets: SecretFilter,
-  visit: (path: string, value: string | null) => void,
+  visit: (path: string, node: JsonNode) => void,
   parent = '',
 ): void {
   for (const [key, node] of members) {
     const path = parent === '' ? key : `${parent}.${key}`
     if (secrets.drops(path)) continue
     if (node.kind === 'object') flatten(node.members, secrets, visit, path)
-    else visit(path, valueText(node, path, secrets))
+    else visit(path, node)
   }
 }
 
-function valueText(node: JsonNode, path: string, secrets: SecretFilter): string | null {
+/** A value as the text of its cell. */
+export function cellText(node: JsonNode, path: string, secrets: SecretFilter): string | null {
   switch (node.kind) {
     case 'null':
       return null

@@ -6,7 +6,7 @@ import { damaged, overLimit } from '../refusal.ts'
 import { SecretFilter } from '../secrets.ts'
 import { TextTable } from '../text/text-table.ts'
 import type { JsonNode } from './cursor.ts'
-import { flatten } from './flatten.ts'
+import { cellText, flatten } from './flatten.ts'
 
 type Members = ReadonlyMap<string, JsonNode>
 
@@ -33,11 +33,11 @@ export class JsonColumns {
   values(members: Members): readonly (string | null | undefined)[] | null {
     const values: (string | null | undefined)[] = Array.from({ length: this.index.size })
     let twice = false
-    flatten(members, this.secrets, (path, value) => {
+    flatten(members, this.secrets, (path, node) => {
       const column = this.index.get(path)
       if (column === undefined) throw damaged('the file changed while it was read', `column ${path}`)
       twice ||= values[column] !== undefined
-      values[column] = value
+      values[column] = cellText(node, path, this.secrets)
     })
     return twice ? null : values
   }

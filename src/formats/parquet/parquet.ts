@@ -7,6 +7,7 @@ import { ByteCursor } from '../byte-cursor.ts'
 import { bytesAt, snapshot } from '../bytes.ts'
 import { type Format, type Input, limits } from '../input.ts'
 import { damaged } from '../refusal.ts'
+import { withoutHarmfulHints } from './hints.ts'
 import { orTrap, parquetWasm } from './wasm.ts'
 
 export const parquet: Format = {
@@ -36,13 +37,13 @@ export const parquet: Format = {
 type ParquetFile = Awaited<ReturnType<typeof open>>
 
 async function open(input: Input) {
-  await checkEnds(input)
+  const file = await withoutHarmfulHints(input, await footerStart(input))
   const { ParquetFile } = await parquetWasm()
-  return orTrap(ParquetFile.fromFile(input.file))
+  return orTrap(ParquetFile.fromFile(file))
 }
 
 /** The footer's declared length is compared with the file before the library trusts it. */
-async function checkEnds(input: Input): Promise<void> {
+async function footerStart(input: Input): Promise<number> {
   const { size } = input.file
   if (size < 12) throw damaged('ends too early')
   const tail = await bytesAt(input, size - 8, 8)
@@ -51,6 +52,7 @@ async function checkEnds(input: Input): Promise<void> {
   if (magic !== 'PAR1') throw damaged('has no closing PAR1; it may have been cut short')
   const length = new DataView(tail.buffer).getUint32(0, true)
   if (length + 12 > size) throw damaged(`a footer of ${length} bytes`)
+  return size - 8 - length
 }
 
 /** The file as the messages of one Arrow stream; every batch of the library comes as a stream of its own. */
