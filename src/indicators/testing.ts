@@ -62,6 +62,7 @@ export class Trials {
     if (!answer.ok) throw new Error(JSON.stringify(answer.failure))
   }
 
+  /** Applies a recipe to loaded tables, as the workbench does. */
   async apply(recipe: Indicator, loaded: LoadedTables, given: Circumstances = {}): Promise<Outcome> {
     const scoped = scope(loaded, given.filters ?? noFilters)
     const inputs = resolveInputs(recipe.inputs, given.inputs ?? {})
@@ -73,12 +74,9 @@ export class Trials {
     return { rows, headline: recipe.headline(rows, inputs), chart: recipe.chart(rows, inputs) }
   }
 
-  /** Loads, applies, and drops the fixture's tables again. */
+  /** Loads a fixture and applies a recipe to it. */
   async run(recipe: Indicator, fixture: Fixture, given: Circumstances = {}): Promise<Outcome> {
-    const loaded = await this.load(fixture)
-    const outcome = await this.apply(recipe, loaded, given)
-    await this.drop(loaded)
-    return outcome
+    return this.apply(recipe, await this.load(fixture), given)
   }
 
   async asOf(scoped: Scope): Promise<number | null> {
@@ -90,12 +88,6 @@ export class Trials {
     const answer = await this.engine.query(statement, result, new AbortController().signal)
     if (!answer.ok) throw new Error(JSON.stringify(answer.failure))
     return answer.value.rows
-  }
-
-  private async drop(loaded: LoadedTables): Promise<void> {
-    for (const stored of Object.values(loaded).flat()) {
-      await this.execute(sql`drop table ${name(stored)}`)
-    }
   }
 }
 
