@@ -49,7 +49,7 @@ test('the page has no WebRTC', async ({ page }) => {
 })
 
 test("the engine's worker cannot call out, and each refusal is logged", async ({ page, outside }) => {
-  const worker = await anyWorker(page)
+  const worker = await engineWorker(page)
   await attemptAll(page, source => worker.evaluate(attempt, source), {
     ...anywhere(outside),
     ...inWorker(outside),
@@ -124,13 +124,12 @@ async function refusals(page: Page): Promise<number> {
   })
 }
 
-async function anyWorker(page: Page): Promise<Worker> {
-  await expect
-    .poll(() => page.workers().length, { message: 'a worker of the app', timeout: 60_000 })
-    .toBeGreaterThan(0)
-  const [first] = page.workers()
-  if (first === undefined) throw new Error('the worker has gone')
-  return first
+async function engineWorker(page: Page): Promise<Worker> {
+  const find = () => page.workers().find(worker => worker.url().includes('duckdb'))
+  await expect.poll(find, { message: "the engine's worker", timeout: 60_000 }).toBeDefined()
+  const worker = find()
+  if (worker === undefined) throw new Error("the engine's worker has gone")
+  return worker
 }
 
 /** A window as an intruder would want it: no preload, no policy, any origin. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { root } from './cache.mjs'
 
 /** Chromium's own complaints (no D-Bus, no GPU) would drown what the app has to say on stderr. */
-const quiet = ['--log-level=3']
+export const quiet = ['--log-level=3']
 
 /** `--no-sandbox` where Electron refuses to start without it: as root on Linux. Said aloud, never silent. */
 export function rootSwitches() {

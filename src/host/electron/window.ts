@@ -32,6 +32,7 @@ export function openWindow(page: keyof typeof pages, preload: string): BrowserWi
   if (!hidden) window.once('ready-to-show', () => window.show())
   // A hidden page has no other way to be heard.
   onPageError(window.webContents, message => console.error(message))
+  if (!app.isPackaged) openInspectorByF12(window)
   void window.loadURL(new URL(pages[page], home).href).catch(() => {
     // Told by `did-fail-load`.
   })
@@ -44,5 +45,11 @@ export function reviveWhenGone(window: BrowserWindow): void {
   window.webContents.on('render-process-gone', (_, { reason }) => {
     console.error(`The page died: ${reason}.`)
     if (reason !== 'clean-exit' && left-- > 0) window.webContents.reload()
+  })
+}
+
+function openInspectorByF12({ webContents }: BrowserWindow): void {
+  webContents.on('before-input-event', (_, input) => {
+    if (input.type === 'keyDown' && input.key === 'F12') webContents.toggleDevTools()
   })
 }
