@@ -13,8 +13,8 @@ const lineCharacters = 4 * limits.fieldBytes
 async function inspect(input: Input): Promise<Inspection> {
   const decoding = await detectEncoding(input)
   const rows: JsonRow[] = []
-  for await (const line of lines(input, decoding)) {
-    rows.push(parseLine(line))
+  for await (const some of lines(input, decoding)) {
+    for (const line of some.slice(0, limits.previewRows * 4)) rows.push(parseLine(line))
     if (rows.length >= limits.previewRows * 4) break
   }
   const columns = new JsonColumns()
@@ -37,14 +37,16 @@ async function inspect(input: Input): Promise<Inspection> {
 async function* read(input: Input): AsyncGenerator<Uint8Array, ReadSummary> {
   const decoding = await detectEncoding(input)
   const columns = new JsonColumns()
-  for await (const line of lines({ ...input, progress: () => {} }, decoding)) {
-    const row = parseLine(line)
-    if ('members' in row) columns.note(row.members)
+  for await (const some of lines({ ...input, progress: () => {} }, decoding)) {
+    for (const line of some) {
+      const row = parseLine(line)
+      if ('members' in row) columns.note(row.members)
+    }
   }
   const fingerprint = new Fingerprint()
   const run = new JsonRun(columns)
-  for await (const line of lines(input, decoding, fingerprint)) {
-    run.take(parseLine(line))
+  for await (const some of lines(input, decoding, fingerprint)) {
+    for (const line of some) run.take(parseLine(line))
     const chunk = run.table.ready()
     if (chunk !== null) yield chunk
   }
@@ -62,18 +64,18 @@ function parseLine(line: string): JsonRow {
   }
 }
 
-/** The lines that are not blank. */
+/** The lines that are not blank, as many at once as a piece of the file holds: an await for each would cost more. */
 async function* lines(
   input: Input,
   { encoding }: Decoding,
   fingerprint?: Fingerprint,
-): AsyncGenerator<string> {
+): AsyncGenerator<readonly string[]> {
   let rest = ''
   for await (const text of decoded(input, encoding, fingerprint)) {
     const parts = (rest + text).split('\n')
     rest = parts.pop() ?? ''
     if (rest.length > lineCharacters) throw overLimit('characters in one line', rest.length, lineCharacters)
-    for (const part of parts) if (part.trim() !== '') yield part
+    yield parts.filter(part => part.trim() !== '')
   }
-  if (rest.trim() !== '') yield rest
+  if (rest.trim() !== '') yield [rest]
 }

@@ -22,9 +22,7 @@ function firstValue(chunk: Uint8Array, column: string): unknown {
   const raw: unknown = vector?.data[0]?.values?.[0]
   if (typeof raw === 'bigint') return raw
   const cell: unknown = vector?.get(0)
-  return cell !== null && typeof cell === 'object' && 'toJSON' in cell
-    ? (cell as { toJSON(): unknown }).toJSON()
-    : cell
+  return cell !== null && typeof cell === 'object' ? JSON.parse(JSON.stringify(cell)) : cell
 }
 
 /** A trap in the library's own futures is an error of the whole process: here it is handed to the waiting reader. */

@@ -27,8 +27,11 @@ async function start(): Promise<Parquet> {
  */
 export function orTrap<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onTrap = (event: { readonly message?: string }) =>
+    const onTrap = (event: Event & { readonly message?: string }) => {
+      // Otherwise the page hears of the error first, and knows less about it.
+      event.preventDefault()
       reject(damaged(`the Parquet library gave up: ${event.message ?? 'trap'}`))
+    }
     globalThis.addEventListener?.('error', onTrap)
     work.then(resolve, reject).finally(() => globalThis.removeEventListener?.('error', onTrap))
   })
