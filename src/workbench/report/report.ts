@@ -1,0 +1,103 @@
+import { catalogue } from '../../indicators/indicator.ts'
+import type { Host, ReportJob } from '../../host/host.ts'
+import type { ImportedFile } from '../../domain/file.ts'
+import { messageOf, type Result } from '../../domain/failure.ts'
+import { reportHtml, tableCsv } from '../../exports/export.ts'
+import { importedFile } from '../imports.ts'
+import type { Workbench } from '../workbench.ts'
+import { failureLine } from './failure-line.ts'
+import { indicatorsJson } from './indicators-json.ts'
+import { importsJson } from './imports-json.ts'
+import { reportContent } from './content.ts'
+import { runJson } from './run-json.ts'
+
+type Parts = { readonly workbench: Workbench; readonly host: Host; readonly job: ReportJob }
+
+/**
+ * The main job without a screen: imports with the proposed mapping, computes every indicator, writes everything
+ * below one folder. Ends with exit code 0, or 3 when a file could not be read (the others are done all the same).
+ */
+export async function runReport({ workbench, host, job }: Parts): Promise<0 | 3> {
+  const started = performance.now()
+  const files = await takeInAll(workbench, job)
+  await workbench.settled()
+  const broken = files.filter(file => file.failure !== null)
+  for (const { failure } of broken) if (failure !== null) job.say(failureLine(failure), 'stderr')
+  await write(job, 'imports.json', json(await importsJson(files, job)))
+  await write(job, 'indicators.json', json(indicatorsJson(workbench.store.getState())))
+  await writeTables(workbench, job)
+  const svgs = await writeFigures(workbench, job)
+  await write(job, 'report.html', reportHtml(reportContent(workbench.store.getState(), host, files, svgs, new Date())))
+  await write(job, 'run.json', json(runJson(workbench.store.getState(), host, files, performance.now() - started)))
+  job.say(closingLine(workbench, files), 'stdout')
+  return broken.length > 0 ? 3 : 0
+}
+
+async function takeInAll(workbench: Workbench, job: ReportJob): Promise<readonly ImportedFile[]> {
+  if (job.inputs.length === 0) await workbench.openSample()
+  else await workbench.importFiles(await Promise.all(job.inputs.map(fetchInput)))
+  const { importing, notices } = workbench.store.getState()
+  for (const { text, tone } of notices) if (tone !== 'good') job.say(text[job.language], 'stderr')
+  const files = (importing?.items ?? []).map(importedFile)
+  await workbench.confirmImport()
+  return files
+}
+
+async function fetchInput({ name, url }: ReportJob['inputs'][number]): Promise<File> {
+  const blob = await (await fetch(url)).blob()
+  const file = new File([blob], name.slice(name.lastIndexOf('/') + 1))
+  Object.defineProperty(file, 'webkitRelativePath', { value: name.includes('/') ? name : '' })
+  return file
+}
+
+async function writeTables(workbench: Workbench, job: ReportJob): Promise<void> {
+  const { results } = workbench.store.getState()
+  for (const { id } of catalogue) {
+    const outcome = results[id]?.outcome
+    if (outcome?.status !== 'ok') continue
+    await write(job, `tables/${id}.csv`, tableCsv(outcome.table, { bom: true, neutralise: true }))
+  }
+}
+
+/** Draws every figure twice; gives the SVG texts for the report page. */
+async function writeFigures(workbench: Workbench, job: ReportJob): Promise<ReadonlyMap<string, string>> {
+  const svgs = new Map<string, string>()
+  const size = { unit: 'px', width: 960, height: 540, scale: 2 } as const
+  for (const { id } of catalogue) {
+    if (workbench.store.getState().results[id]?.outcome?.status !== 'ok') continue
+    for (const format of ['svg', 'png'] as const) {
+      const drawn = await workbench.drawFigure(id, { format, size, background: 'theme', theme: 'light' })
+      const { bytes } = must(drawn)
+      await write(job, `figures/${id}.${format}`, bytes)
+      if (format === 'svg') svgs.set(id, new TextDecoder().decode(bytes))
+    }
+  }
+  return svgs
+}
+
+/** A result that cannot be had here ends the run: half a report must not look like a whole one. */
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(failureLine(result.failure))
+  return result.value
+}
+
+async function write(job: ReportJob, name: string, content: string | Uint8Array): Promise<void> {
+  must(await job.write(name, typeof content === 'string' ? new TextEncoder().encode(content) : content))
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+function closingLine(workbench: Workbench, files: readonly ImportedFile[]): string {
+  const outcomes = Object.values(workbench.store.getState().results).map(({ outcome }) => outcome?.status)
+  const computed = outcomes.filter(status => status === 'ok').length
+  const rows = files.reduce((sum, file) => sum + file.rowsAccepted, 0)
+  return `${files.length} files, ${rows} rows accepted, ${computed} of ${catalogue.length} indicators computed`
+}
+
+/** What a throw inside the run says on its way out. */
+export function bugLine(thrown: unknown): string {
+  return `assay: the report could not be finished: ${messageOf(thrown, 2000)}`
+}
+
