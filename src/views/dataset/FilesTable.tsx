@@ -56,7 +56,7 @@ function FileFacts({ file }: { file: ImportedFile }) {
     file.format === null ? null : say(formatNames[file.format]),
     say(adapter),
     file.encoding === null ? null : say(encodingNames[file.encoding]),
-    file.encoding === null ? null : `UTC${file.assumedZone}`,
+    file.encoding === null || file.adapter === null ? null : `UTC${file.assumedZone}`,
     formatBytes(file.bytes, language),
   ]
   return (

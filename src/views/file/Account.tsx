@@ -4,9 +4,10 @@ import { useLanguage, useSay } from '../surroundings.ts'
 import './file.css'
 
 interface AccountProps {
-  readonly read: number
-  readonly accepted: number
-  readonly rejected: number
+  /** Null while the rows are still being counted. */
+  readonly read: number | null
+  readonly accepted: number | null
+  readonly rejected: number | null
 }
 
 /** Rows read = accepted + rejected, always in sight. */
@@ -17,7 +18,11 @@ export function Account({ read, accepted, rejected }: AccountProps) {
       <span aria-hidden>=</span>
       <Part name={{ zh: '接受', en: 'Accepted' }} rows={accepted} tone="good" />
       <span aria-hidden>+</span>
-      <Part name={{ zh: '拒绝', en: 'Rejected' }} rows={rejected} tone={rejected > 0 ? 'bad' : 'plain'} />
+      <Part
+        name={{ zh: '拒绝', en: 'Rejected' }}
+        rows={rejected}
+        tone={(rejected ?? 0) > 0 ? 'bad' : 'plain'}
+      />
     </div>
   )
 }
@@ -28,7 +33,7 @@ function Part({
   tone = 'plain',
 }: {
   name: Phrase
-  rows: number
+  rows: number | null
   tone?: 'plain' | 'good' | 'bad'
 }) {
   const say = useSay()
@@ -36,7 +41,7 @@ function Part({
   return (
     <span className={`account-part account-${tone}`}>
       <span className="muted">{say(name)}</span>
-      <strong>{formatCount(rows, language)}</strong>
+      <strong>{rows === null ? '…' : formatCount(rows, language)}</strong>
     </span>
   )
 }

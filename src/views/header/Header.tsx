@@ -18,6 +18,7 @@ export function Header({ sideOpen, onToggleSide }: { sideOpen: boolean; onToggle
           sideOpen ? { zh: '收起侧栏', en: 'Hide side panel' } : { zh: '展开侧栏', en: 'Show side panel' }
         }
         icon={PanelLeft}
+        disabled={importing}
         onPress={onToggleSide}
       />
       <UndoRedo />

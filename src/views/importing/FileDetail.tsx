@@ -19,8 +19,12 @@ export function FileDetail({ item }: { item: ImportItem }) {
       <h2 className="detail-name">{item.name}</h2>
       {failure !== null && <FailureNote failure={failure} />}
       {inspection !== null && <Reading item={item} inspection={inspection} />}
-      {counts !== null && (
-        <Account read={counts.rowsRead} accepted={counts.rowsAccepted} rejected={counts.rowsRejected} />
+      {inspection !== null && (
+        <Account
+          read={counts?.rowsRead ?? null}
+          accepted={counts?.rowsAccepted ?? null}
+          rejected={counts?.rowsRejected ?? null}
+        />
       )}
       <Remarks
         doubts={counts?.doubts ?? inspection?.doubts ?? []}

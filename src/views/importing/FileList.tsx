@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock, LoaderCircle } from 'lucide-react'
+import { CircleCheck, CircleX, Clock, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import { formatBytes, formatCount } from '../../domain/format.ts'
 import type { Phrase } from '../../domain/phrase.ts'
@@ -41,6 +41,7 @@ const icons = {
   reading: LoaderCircle,
   mapping: LoaderCircle,
   ready: CircleCheck,
+  empty: TriangleAlert,
   failed: CircleX,
 } as const
 
@@ -48,11 +49,12 @@ function FileLine({ item }: { item: ImportItem }) {
   const say = useSay()
   const language = useLanguage()
   const { stage } = item.progress
-  const Icon = icons[stage]
+  const sign = stage === 'ready' && nothingAccepted(item) ? 'empty' : stage
+  const Icon = icons[sign]
   const short = item.name.split('/').at(-1) ?? item.name
   return (
     <>
-      <Icon className={`import-sign import-${stage}`} aria-hidden />
+      <Icon className={`import-sign import-${sign}`} aria-hidden />
       <div className="import-line">
         <span className="import-name ellipsis" title={item.name}>
           {short}
@@ -64,6 +66,11 @@ function FileLine({ item }: { item: ImportItem }) {
       </div>
     </>
   )
+}
+
+/** Read to the end without a row to show for it: not a failure, but nothing to be pleased about. */
+function nothingAccepted({ counts }: ImportItem): boolean {
+  return counts !== null && counts.rowsAccepted === 0
 }
 
 function stageWords({ progress, counts }: ImportItem, language: 'zh' | 'en'): Phrase {

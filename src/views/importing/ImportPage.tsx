@@ -63,7 +63,7 @@ function Decision({ session }: { session: ImportSession }) {
       <span className="spread" />
       <Action label={{ zh: '取消导入', en: 'Cancel' }} onPress={() => void workbench.cancelImport()} />
       <Action
-        label={session.busy ? { zh: '正在读取…', en: 'Reading…' } : { zh: '确认导入', en: 'Import' }}
+        label={session.busy ? { zh: '正在读取…', en: 'Reading…' } : { zh: '确认导入', en: 'Confirm import' }}
         kind="primary"
         disabled={session.busy || files === failed}
         onPress={() => void workbench.confirmImport()}

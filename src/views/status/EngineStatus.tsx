@@ -14,19 +14,27 @@ export function EngineStatus() {
   if (engine.status === 'failed') {
     return <EngineItem tone="bad" text={say({ zh: '引擎无法启动', en: 'Engine failed to start' })} />
   }
-  const { info, isolated } = engine
-  const threads = say({
-    zh: `${info.threads} 线程`,
-    en: info.threads === 1 ? '1 thread' : `${info.threads} threads`,
-  })
-  const isolation = isolated
-    ? say({ zh: '页面已隔离', en: 'isolated' })
-    : say({ zh: '页面未隔离，使用单线程引擎', en: 'not isolated, single-threaded engine' })
+  const { info } = engine
+  return <EngineItem tone="good" text={`${info.engine} ${info.version} · ${info.bundle}`} />
+}
+
+/** How the engine runs: its threads, and whether the page is isolated, without which it has only one. */
+export function EngineDetails() {
+  const say = useSay()
+  const engine = useWorkbenchState(state => state.engine)
+  if (engine.status !== 'ready') return null
+  const { threads } = engine.info
+  const isolation = engine.isolated
+    ? { zh: '页面已隔离', en: 'isolated' }
+    : { zh: '页面未隔离，使用单线程引擎', en: 'not isolated, single-threaded engine' }
   return (
     <>
-      <EngineItem tone="good" text={`${info.engine} ${info.version} · ${info.bundle}`} />
-      <span className="status-item status-spare">{threads}</span>
-      <span className={`status-item ${isolated ? 'status-spare' : 'status-warning'}`}>{isolation}</span>
+      <span className="status-item status-spare">
+        {say({ zh: `${threads} 线程`, en: threads === 1 ? '1 thread' : `${threads} threads` })}
+      </span>
+      <span className={`status-item ${engine.isolated ? 'status-spare' : 'status-warning'}`}>
+        {say(isolation)}
+      </span>
     </>
   )
 }

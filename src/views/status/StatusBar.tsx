@@ -12,7 +12,7 @@ import {
   useWorkbench,
   useWorkbenchState,
 } from '../surroundings.ts'
-import { EngineStatus } from './EngineStatus.tsx'
+import { EngineDetails, EngineStatus } from './EngineStatus.tsx'
 import './status.css'
 
 /** The line at the bottom: what computes, what is loaded, on what it runs, and that nothing goes out. */
@@ -25,13 +25,15 @@ export function StatusBar() {
   const count = formatCount(rows, language)
   return (
     <footer className="status">
-      <EngineStatus />
-      <Computing />
-      {rows > 0 && <Item text={{ zh: `已载入 ${count} 行`, en: `${count} rows loaded` }} />}
-      <Memory />
-      <span className="spread" />
+      <div className="status-work">
+        <EngineStatus />
+        <Computing />
+        {rows > 0 && <Item text={{ zh: `已载入 ${count} 行`, en: `${count} rows loaded` }} />}
+        <Memory />
+        <EngineDetails />
+      </div>
       {asOf !== null && (
-        <Item text={{ zh: `数据时点 ${formatTime(asOf)}`, en: `Data as of ${formatTime(asOf)}` }} />
+        <Item text={{ zh: `数据时点 ${formatTime(asOf)}`, en: `Data as of ${formatTime(asOf)}` }} spare />
       )}
       <Runtime />
       <Offline />
@@ -116,7 +118,7 @@ function Offline() {
         ? say({ zh: '离线 · 对外请求 0', en: 'Offline · 0 requests out' })
         : say({
             zh: `离线 · 已拒绝 ${refused.count} 次对外请求`,
-            en: `Offline · ${refused.count} requests refused`,
+            en: `Offline · ${refused.count} ${refused.count === 1 ? 'request' : 'requests'} refused`,
           })}
     </span>
   )
