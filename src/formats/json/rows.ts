@@ -31,7 +31,7 @@ export class JsonColumns {
 
   /** The values of a row in column order; null when two of its paths are the same. */
   values(members: Members): readonly (string | null | undefined)[] | null {
-    const values: (string | null | undefined)[] = Array.from({ length: this.index.size })
+    const values = new Array<string | null | undefined>(this.index.size)
     let twice = false
     flatten(members, this.secrets, (path, node) => {
       const column = this.index.get(path)
