@@ -1,5 +1,6 @@
 import interRanges from '@fontsource/inter/unicode.json'
 import notoRanges from '@fontsource/noto-sans-sc/unicode.json'
+import { forgetWidths } from './measure.ts'
 
 /** One subset file of a bundled font: the same files draw the screen and the exports. */
 export interface FontFile {
@@ -12,7 +13,7 @@ export interface FontFile {
 
 /** WOFF and not WOFF2, because the glyph reader of the exports (opentype.js 2) cannot read WOFF2. */
 const interUrls = import.meta.glob<string>(
-  '/node_modules/@fontsource/inter/files/inter-*-[46]00-normal.woff',
+  '../../node_modules/@fontsource/inter/files/inter-*-[46]00-normal.woff',
   {
     query: '?url&no-inline',
     import: 'default',
@@ -22,7 +23,7 @@ const interUrls = import.meta.glob<string>(
 )
 const notoUrls = import.meta.glob<string>(
   [
-    '/node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-*-[46]00-normal.woff',
+    '../../node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-*-[46]00-normal.woff',
     '!**/noto-sans-sc-chinese-simplified-*',
   ],
   { query: '?url&no-inline', import: 'default', eager: true, exhaustive: true },
@@ -54,8 +55,10 @@ export function installFonts(): void {
   }
 }
 
-/** Waits until the glyphs of a text are loaded in both weights, so that charts measure what they show. */
+/** Waits until the glyphs of a text are loaded in both weights; charts drawn afterwards measure with them. */
 export async function fontsReady(text: string): Promise<void> {
-  const fonts = ['400 12px "Inter","Noto Sans SC"', '600 12px "Inter","Noto Sans SC"']
+  const fonts = ['400 12px Inter,"Noto Sans SC"', '600 12px Inter,"Noto Sans SC"']
+  if (fonts.every(font => document.fonts.check(font, text))) return
   await Promise.all(fonts.map(font => document.fonts.load(font, text)))
+  forgetWidths()
 }

@@ -10,19 +10,20 @@ export interface Group extends LegendEntry {
   readonly rows: readonly Row[]
 }
 
-/** One group a value of `colour`; without it all rows are one group named after the value that is drawn. */
-export function groupsOf(scene: Scene, colour: Field | undefined, value: Field): readonly Group[] {
+/** One group a value of `by`; without it all rows are one group named after the value that is drawn. */
+export function groupsOf(scene: Scene, by: Field | undefined, value: Field): readonly Group[] {
   const { rows } = scene.chart
   const { language } = scene.look
-  if (!colour) {
+  if (!by) {
     const name = fieldName(value, language)
     return [{ key: value.field, name, colour: scene.colourOf(name), rows }]
   }
-  const byKey = rowsByKey(rows, colour)
-  const { keys, words } = categoryScale(colour, rows, language)
+  const byKey = rowsByKey(rows, by)
+  const { keys, words } = categoryScale(by, rows, language)
   return keys.map((key, i) => {
     const name = words[i] ?? key
-    return { key, name, colour: scene.colourOf(name), rows: byKey.get(key) ?? [] }
+    const colour = key === '' ? scene.palette.axis : scene.colourOf(name)
+    return { key, name, colour, rows: byKey.get(key) ?? [] }
   })
 }
 

@@ -1,10 +1,23 @@
 import { echarts } from './echarts.ts'
+import { fontStack } from './palette.ts'
 
 /** Width of a text in pixels at a font size and weight. */
 export type Measure = (text: string, size: number, weight: 400 | 600) => number
 
 /** The family under which exports lay text out; no font of that name exists, so it reaches only `measureWidth`. */
 export const figureFamily = 'assay-figure'
+
+let fontGeneration = 0
+
+/** The family for text on the screen. zrender 6.1 keeps widths by family: new fonts need a new name. */
+export function screenFamily(): string {
+  return fontGeneration === 0 ? fontStack : `${fontStack},generation-${fontGeneration}`
+}
+
+/** To be called when fonts have arrived, so that the next drawing measures again. */
+export function forgetWidths(): void {
+  fontGeneration += 1
+}
 
 let figureMeasure: Measure | null = null
 let canvas: CanvasRenderingContext2D | null | undefined

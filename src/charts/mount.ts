@@ -4,8 +4,8 @@ import { describeChart } from './description.ts'
 import { echarts } from './echarts.ts'
 import { isolate } from './isolate.ts'
 import type { Look } from './look.ts'
+import { screenFamily } from './measure.ts'
 import { chartOption } from './option.ts'
-import { fontStack } from './palette.ts'
 
 /** How a chart looks on the screen; without a size it fills its element. */
 export interface ScreenLook {
@@ -34,7 +34,7 @@ export function mountChart(element: HTMLElement, chart: Chart, look: ScreenLook)
   const draw = () => {
     const size = sizeOf(element, shown.look)
     const { language, theme } = shown.look
-    const full: Look = { language, theme, fontFamily: fontStack, ...size }
+    const full: Look = { language, theme, fontFamily: screenFamily(), ...size }
     drawn.resize({ ...size, silent: true })
     drawn.setOption({ ...chartOption(shown.chart, full), animation: moves() }, { replaceMerge: replaced })
     element.setAttribute('role', 'img')

@@ -29,7 +29,7 @@ function categoryShade(scene: Scene, field: Field): Shade {
   const entryOf = (row: Row) => entries.get(categoryKey(row[field.field]))
   return {
     legend: [...entries.values()],
-    fill: row => entryOf(row)?.colour ?? null,
+    fill: row => (categoryKey(row[field.field]) === '' ? null : (entryOf(row)?.colour ?? null)),
     nameOf: row => entryOf(row)?.name ?? null,
   }
 }

@@ -45,6 +45,7 @@ function tidy(svg: string): string {
   return svg
     .replace(/<style[^>]*>[\s\S]*?<\/style>/g, '')
     .replace(/<path [^>]*fill="none" pointer-events="visible"(?![^>]*stroke=)[^>]*><\/path>\n?/g, '')
+    .replace(/<path [^>]*fill-opacity="0"[^>]*stroke-width="0"[^>]*><\/path>\n?/g, '')
     .replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"]*"/g, '')
     .replace(/zr\d+-/g, 'chart-')
 }

@@ -38,7 +38,12 @@ export function valueWords(field: Field, value: Value | undefined, language: Lan
   return field.unit ? `${exact} ${field.unit[language]}` : exact
 }
 
-/** Control characters and line ends would break a label over lines. */
+/**
+ * Text from data as ECharts may have it. Control characters and line ends would break a label over lines. zrender 6.1
+ * keeps texts as keys of plain objects and writes into what it finds there: `__proto__` or `constructor` would reach
+ * the prototypes of the page, so such a name gets an invisible word joiner.
+ */
 function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\ufffe\uffff]+/gu, ' ')
+  const words = text.replace(/[\p{Cc}\u2028\u2029\ufffe\uffff]+/gu, ' ')
+  return words in Object.prototype ? `${words}\u2060` : words
 }

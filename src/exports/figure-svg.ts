@@ -6,6 +6,7 @@ import { groundOf, type Layout, type Line, layOut } from './figure-layout.ts'
 import type { FontSource } from './font-source.ts'
 import { labelledPath, type Outlined, outlineText } from './outline-text.ts'
 import { provenanceKey, provenanceText } from './provenance-text.ts'
+import { assertPureDrawing } from './svg-gate.ts'
 import { type Typeface, typefaceOf } from './typeface.ts'
 import { escapeXml } from './xml.ts'
 
@@ -40,9 +41,16 @@ export async function figureSvg(
     const chart = await outlinedChart(figure, layout, theme, typeface)
     const words = outlinedLines(layout.lines, typeface)
     const missing = [...new Set([...words.missing, ...chart.missing])]
-    return success(
-      compose(figure, size, layout, { fill, accent: palette.accent }, words.svg + chart.svg, missing),
+    const svg = compose(
+      figure,
+      size,
+      layout,
+      { fill, accent: palette.accent },
+      words.svg + chart.svg,
+      missing,
     )
+    assertPureDrawing(svg)
+    return success(svg)
   } catch (thrown) {
     return failed({ kind: 'not-saved', name: figure.title, detail: messageOf(thrown) })
   }

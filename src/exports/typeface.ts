@@ -30,6 +30,8 @@ export interface Outline {
 interface Face {
   readonly font: Font
   readonly tabular: ReadonlyMap<number, number>
+  /** Looking a pair up in the font's tables is slow; figures repeat the same pairs. */
+  readonly kerning: Map<string, number>
 }
 
 interface Placed {
@@ -93,7 +95,7 @@ function readFace(bytes: ArrayBuffer): Face {
   const font = parse(bytes)
   font.position.init()
   const tabular = font.substitution.getSingle('tnum') ?? []
-  return { font, tabular: new Map(tabular.map(({ sub, by }) => [sub, by])) }
+  return { font, tabular: new Map(tabular.map(({ sub, by }) => [sub, by])), kerning: new Map() }
 }
 
 function placeGlyphs(
@@ -122,9 +124,16 @@ function glyphOf({ font, tabular }: Face, character: string): Glyph {
   return digit !== undefined && /\d/.test(character) ? font.glyphs.get(digit) : plain
 }
 
-function kerning({ font }: Face, left: Glyph, right: Glyph): number {
+/** In ems; 0 in fonts without kerning. */
+function kerning({ font, kerning: known }: Face, left: Glyph, right: Glyph): number {
   const tables = font.position.defaultKerningTables
-  return tables ? font.position.getKerningValue(tables, left.index, right.index) / font.unitsPerEm : 0
+  if (!tables) return 0
+  const pair = `${left.index} ${right.index}`
+  const before = known.get(pair)
+  if (before !== undefined) return before
+  const value = font.position.getKerningValue(tables, left.index, right.index) / font.unitsPerEm
+  known.set(pair, value)
+  return value
 }
 
 function draw(glyphs: readonly Placed[], x: number, y: number, size: number): Outline {

@@ -7,23 +7,40 @@ const pieces =
 
 /** Breaks text into at most `most` lines no wider than `room`; what does not fit ends in an ellipsis. */
 export function wrapLines(text: string, room: number, most: number, width: Width): readonly string[] {
+  const parts = (text.trim().match(pieces) ?? []).flatMap(piece =>
+    width(piece) > room ? [...piece] : [piece],
+  )
   const lines: string[] = []
-  let line = ''
-  for (const piece of text.trim().match(pieces) ?? []) {
-    for (const part of width(piece) > room ? [...piece] : [piece]) {
-      if (line !== '' && width((line + part).trimEnd()) > room) {
-        lines.push(line.trim())
-        line = part.trim()
-      } else line += part
-    }
+  let at = 0
+  while (at < parts.length && lines.length < most) {
+    const end = lineEnd(parts, at, room, width)
+    const last = lines.length === most - 1 && end < parts.length
+    lines.push(
+      last ? ellipsis(parts.slice(at, end + 1).join(''), room, width) : parts.slice(at, end).join('').trim(),
+    )
+    at = end
   }
-  if (line.trim() !== '') lines.push(line.trim())
-  if (lines.length <= most) return lines
-  return [...lines.slice(0, most - 1), ellipsis(lines.slice(most - 1).join(' '), room, width)]
+  return lines.filter(line => line !== '')
+}
+
+/** Index after the last part that still fits on a line; at least one part is taken. */
+function lineEnd(parts: readonly string[], start: number, room: number, width: Width): number {
+  let used = 0
+  for (let at = start; at < parts.length; at++) {
+    const part = parts[at] ?? ''
+    if (at > start && used + width(part.trimEnd()) > room) return at
+    used += width(part)
+  }
+  return parts.length
 }
 
 function ellipsis(text: string, room: number, width: Width): string {
-  const characters = [...text]
-  while (characters.length > 0 && width(`${characters.join('').trimEnd()}…`) > room) characters.pop()
-  return `${characters.join('').trimEnd()}…`
+  let kept = ''
+  let used = width('…')
+  for (const character of text) {
+    used += width(character)
+    if (used > room) break
+    kept += character
+  }
+  return `${kept.trimEnd()}…`
 }

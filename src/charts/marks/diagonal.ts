@@ -18,7 +18,7 @@ export function drawDiagonal(scene: Scene, { name }: DiagonalLayer): Drawn {
         tooltip: { show: false },
         markLine: {
           ...reference,
-          label: { ...reference.label, position: 'insideMiddleTop', distance: 9 },
+          label: { ...reference.label, position: 'insideMiddleTop', padding: [0, 0, 7, 0] },
           data: [[{ coord: [0, 0] }, { coord: [1, 1] }]],
         },
       },

@@ -82,7 +82,7 @@ function tileOf(
     words: valueWords(colour, value, look.language),
     short: number === null ? '' : shortNumber(number, colour.format, look.language),
     fill: shown,
-    ink: fill === null ? palette.muted : readableOn(shown, '#ffffff', '#10161d'),
+    ink: fill === null ? palette.muted : readableOn(shown, '#ffffff', '#000000'),
   }
 }
 
@@ -92,7 +92,7 @@ function renderTile(tiles: readonly Tile[], fontFamily: string, border: string):
     if (!tile) return null
     const place = box(tile, api.getWidth(), api.getHeight())
     const alone = tile.short === '' || place.height < 23
-    const size = Math.min(13, place.height * (alone ? 0.5 : 0.3))
+    const size = Math.min(13, place.height * (place.height < 23 ? 0.5 : 0.3))
     const line = (words: string, share: number, fontSize: number, fontWeight: 400 | 600) => ({
       type: 'text' as const,
       silent: true,

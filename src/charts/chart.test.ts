@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import type { Layer, Theme } from '../domain/chart.ts'
+import { type Language, languages } from '../domain/phrase.ts'
+import { chartSvg, describeChart } from './chart.ts'
+import { emptied, examples, renamed, withRows } from './example.ts'
+
+const themes: readonly Theme[] = ['light', 'dark']
+const marks = Object.keys(examples) as readonly Layer['mark'][]
+
+function draw(chart: (typeof examples)['bar'], language: Language, theme: Theme): string {
+  return chartSvg(chart, { language, theme, width: 480, height: 300, background: 'transparent' })
+}
+
+describe.each(marks)('the mark %s', mark => {
+  const { rows } = examples[mark]
+  const cases = { normal: rows, empty: [], 'one row': rows.slice(0, 1), 'all absent': emptied(rows) }
+  for (const [name, given] of Object.entries(cases)) {
+    test.each(languages)(
+      `draws on ${name} rows, in %s and both themes, without a broken coordinate`,
+      language => {
+        for (const theme of themes) {
+          const svg = draw(withRows(examples[mark], given), language, theme)
+          expect(svg).toMatch(/^<svg /)
+          expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+        }
+      },
+    )
+  }
+
+  test('says that there is nothing rather than drawing empty axes', () => {
+    expect(draw(withRows(examples[mark], []), 'zh', 'light')).toContain('没有可显示的数据')
+    expect(draw(withRows(examples[mark], emptied(rows)), 'en', 'light')).toContain('No data to show')
+  })
+
+  test('gives the same bytes each time', () => {
+    expect(draw(examples[mark], 'zh', 'light')).toBe(draw(examples[mark], 'zh', 'light'))
+  })
+
+  test('looks as it did', async () => {
+    await expect(draw(examples[mark], 'en', 'light')).toMatchFileSnapshot(`./pictures/${mark}.svg`)
+  })
+})
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'data named %s leaves every prototype alone',
+  name => {
+    const before = [Object.prototype, Object].map(holder => Object.getOwnPropertyNames(holder))
+    for (const mark of marks)
+      draw(withRows(examples[mark], renamed(examples[mark].rows, name)), 'en', 'light')
+    expect([Object.prototype, Object].map(holder => Object.getOwnPropertyNames(holder))).toEqual(before)
+  },
+)
+
+test('an absent value breaks the line instead of being drawn as zero', () => {
+  const broken = { ...examples.line, rows: examples.line.rows.filter(({ tier }) => tier === '引领') }
+  const line =
+    /<path d="([^"]*)"[^>]*fill="none"[^>]*stroke-width="2"/.exec(draw(broken, 'en', 'light'))?.[1] ?? ''
+  expect(line.match(/M/g)).toHaveLength(2)
+})
+
+test('a rule beyond the data is still within the axis', () => {
+  const [bars] = examples.rule.layers
+  if (!bars) throw new Error('the example has a bar layer')
+  const far = { mark: 'rule', axis: 'x', at: 900_000, name: { zh: '远', en: 'Far off' } } as const
+  const svg = draw({ ...examples.rule, layers: [bars, far] }, 'en', 'light')
+  expect(svg).toContain('Far off')
+  expect(svg).toContain('>1M<')
+})
+
+test('states keep their declared colour when earlier states do not occur', () => {
+  const onlyGaps = withRows(
+    examples.cell,
+    examples.cell.rows.filter(({ state }) => state === 'gap'),
+  )
+  const svg = draw(onlyGaps, 'en', 'light')
+  expect(svg).toContain('#8fc1d8')
+  expect(svg).not.toContain('#0b6e99')
+})
+
+test('the description names the kind, the count and the largest value in both languages', () => {
+  expect(describeChart(examples.bar, 'en')).toBe(
+    'Bar chart: Devices (units) by Platform, 4 points. Largest: 卡奥斯 COSMOPlat, 52,340 units.',
+  )
+  expect(describeChart(examples.bar, 'zh')).toBe(
+    '柱形图：设备数（台），按平台，共 4 项。最大：卡奥斯 COSMOPlat，52,340 台。',
+  )
+})

@@ -1,0 +1,128 @@
+import type { Chart, Field, Layer } from '../domain/chart.ts'
+import { type Row, row, type Value } from '../domain/table.ts'
+
+const firstMonth = Date.UTC(2026, 0, 1) * 1000
+const monthLength = 2_629_800_000_000
+
+/** A chart of each mark on a few rows: what the tests draw, and what a new mark adds itself to. */
+export const examples: Readonly<Record<Layer['mark'], Chart>> = {
+  bar: { layers: [{ mark: 'bar', x: platform(), y: devices(), colour: tier() }], rows: platformRows() },
+  line: {
+    layers: [{ mark: 'line', x: month(), y: devices(), colour: tier(), area: true }],
+    rows: monthRows(),
+  },
+  point: { layers: [{ mark: 'point', x: share(), y: devices(), colour: tier() }], rows: platformRows() },
+  rule: {
+    layers: [
+      { mark: 'bar', x: devices(), y: platform() },
+      { mark: 'rule', axis: 'x', at: 40_000, name: { zh: '目标', en: 'Target' } },
+    ],
+    rows: platformRows(),
+  },
+  diagonal: {
+    layers: [
+      { mark: 'line', x: share(), y: { ...share(), field: 'cumulative' } },
+      { mark: 'diagonal', name: { zh: '均等线', en: 'Line of equality' } },
+    ],
+    rows: [0, 0.25, 0.5, 0.75, 1].map(at => row(['share', 'cumulative'], [at, at ** 3])),
+  },
+  cell: { layers: [{ mark: 'cell', x: month(), y: platform(), colour: state() }], rows: stateRows() },
+  tile: { layers: [{ mark: 'tile', region: province(), colour: devices() }], rows: provinceRows() },
+}
+
+/** The same chart on other rows. */
+export function withRows(chart: Chart, rows: readonly Row[]): Chart {
+  return { ...chart, rows }
+}
+
+/** Rows of the same columns in which every value is absent. */
+export function emptied(rows: readonly Row[]): readonly Row[] {
+  return rows.map(each => row(Object.keys(each), []))
+}
+
+/** Rows of the same columns in which every text is replaced. */
+export function renamed(rows: readonly Row[], text: string): readonly Row[] {
+  return rows.map(each => {
+    const values = Object.values(each).map((value): Value => (typeof value === 'string' ? text : value))
+    return row(Object.keys(each), values)
+  })
+}
+
+function platform(): Field {
+  return { field: 'platform', name: { zh: '平台', en: 'Platform' }, scale: 'category' }
+}
+
+function devices(): Field {
+  const unit = { zh: '台', en: 'units' }
+  return { field: 'devices', name: { zh: '设备数', en: 'Devices' }, scale: 'number', format: 'integer', unit }
+}
+
+function share(): Field {
+  return { field: 'share', name: { zh: '占比', en: 'Share' }, scale: 'number', format: 'percent' }
+}
+
+function month(): Field {
+  return { field: 'month', name: { zh: '月份', en: 'Month' }, scale: 'time' }
+}
+
+function tier(): Field {
+  const labels = { 引领: { zh: '引领级', en: 'Leading' }, 基础: { zh: '基础级', en: 'Basic' } }
+  return {
+    field: 'tier',
+    name: { zh: '梯度', en: 'Tier' },
+    scale: 'category',
+    order: ['基础', '引领'],
+    labels,
+  }
+}
+
+function state(): Field {
+  const labels = { full: { zh: '完整', en: 'Complete' }, gap: { zh: '缺口', en: 'Gap' } }
+  return {
+    field: 'state',
+    name: { zh: '状态', en: 'State' },
+    scale: 'category',
+    order: ['full', 'gap'],
+    labels,
+  }
+}
+
+function province(): Field {
+  return { field: 'province', name: { zh: '省份', en: 'Province' }, scale: 'category' }
+}
+
+function platformRows(): readonly Row[] {
+  const columns = ['platform', 'devices', 'share', 'tier']
+  return [
+    row(columns, ['卡奥斯 COSMOPlat', 52_340, 0.52, '引领']),
+    row(columns, ['航天云网', 31_008, 0.31, '引领']),
+    row(columns, ['supET', 12_900n, 0.13, '基础']),
+    row(columns, ['无名平台', null, null, null]),
+  ]
+}
+
+function monthRows(): readonly Row[] {
+  return Array.from({ length: 24 }, (_, i) => {
+    const value = i === 9 ? null : 900 + ((i * 397) % 700)
+    return row(
+      ['month', 'devices', 'tier'],
+      [firstMonth + (i >> 1) * monthLength, value, i % 2 ? '引领' : '基础'],
+    )
+  })
+}
+
+function stateRows(): readonly Row[] {
+  const states = ['full', 'full', 'gap', null]
+  return Array.from({ length: 12 }, (_, i) =>
+    row(
+      ['month', 'platform', 'state'],
+      [firstMonth + (i % 4) * monthLength, `P-${i >> 2}`, states[(i * 7) % 4] ?? null],
+    ),
+  )
+}
+
+function provinceRows(): readonly Row[] {
+  return ['11', '31', '44', '65', '00'].map((code, i) =>
+    row(['province', 'devices'], [code, 10_000 * i + 17]),
+  )
+}

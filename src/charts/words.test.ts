@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { exactNumber, shortNumber } from './number-words.ts'
+import { exactTime, tickTime } from './time-words.ts'
+import { categoryWords, valueWords } from './words.ts'
+
+test('short numbers are 万 and 亿 in Chinese, k and M in English', () => {
+  expect([9_999, 12_345, 123_456_789].map(value => shortNumber(value, undefined, 'zh'))).toEqual([
+    '9,999',
+    '1.23万',
+    '1.23亿',
+  ])
+  expect([9_999, 12_345, 123_456_789].map(value => shortNumber(value, undefined, 'en'))).toEqual([
+    '9,999',
+    '12.3k',
+    '123M',
+  ])
+  expect(shortNumber(5_000, undefined, 'en', 20_000)).toBe('5k')
+})
+
+test('exact numbers keep what a reader could need, a bigint every digit', () => {
+  expect(exactNumber(9_007_199_254_740_993n, 'integer', 'en')).toBe('9,007,199,254,740,993')
+  expect(exactNumber(0.123_456_7, 'percent', 'en')).toBe('12.346%')
+  expect(exactNumber(0.000_012_345_678, 'decimal', 'en')).toBe('0.0000123457')
+})
+
+test('times are told in UTC, without a time of day at midnight', () => {
+  expect(exactTime(Date.UTC(2026, 5, 30), 'zh')).toBe('2026年6月30日')
+  expect(exactTime(Date.UTC(2026, 5, 30, 8, 5), 'en')).toBe('30 Jun 2026, 08:05:00')
+  const year = 366 * 86_400_000
+  expect([0, 1].map(i => tickTime(Date.UTC(2026, 3, 1), i, year, 'en'))).toEqual(['Apr 2026', 'Apr'])
+  expect(tickTime(Date.UTC(2027, 0, 1), 5, year, 'zh')).toBe('2027年1月')
+})
+
+test('absent is said, never shown as zero; control characters never break a label', () => {
+  const field = { field: 'x', name: { zh: '甲', en: 'A' }, scale: 'number' } as const
+  expect(valueWords(field, null, 'en')).toBe('(blank)')
+  expect(valueWords(field, 0, 'en')).toBe('0')
+  expect(categoryWords({ ...field, scale: 'category' }, 'a\u0000\u2028\ufffeb', 'en')).toBe('a b')
+  expect(categoryWords({ ...field, scale: 'category', labels: {} }, 'constructor', 'en')).toBe(
+    'constructor\u2060',
+  )
+})
