@@ -51,6 +51,7 @@ export function Pick({ name, choices, chosen, onChange }: PickProps) {
             style={{ height }}
             aria-label={say(name)}
             selectionMode="multiple"
+            escapeKeyBehavior="none"
             items={choices.map(choice => ({ ...choice }))}
             selectedKeys={chosen}
             onSelectionChange={change}
