@@ -57,6 +57,7 @@ function legend(entries: readonly LegendEntry[], look: Look, palette: Palette) {
     itemHeight: swatch,
     icon: 'roundRect',
     inactiveColor: palette.axis,
+    inactiveBorderWidth: 0,
     data: entries.map(({ name, colour }) => ({
       name,
       itemStyle: { color: colour, borderWidth: 0 },

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { row } from '../domain/table.ts'
+import { type ReportContent, reportHtml } from './export.ts'
+
+const attack = '"><script>window.__x=1</script><img src=x onerror=1>'
+const both = { zh: `中${attack}`, en: `en${attack}` }
+
+const report: ReportContent = {
+  language: 'zh',
+  title: attack,
+  subtitle: attack,
+  synthetic: true,
+  made: '2026-07-01T00:00:00Z',
+  versions: [{ name: 'Assay', version: attack }],
+  files: [
+    {
+      name: attack,
+      sha256: 'ab'.repeat(32),
+      bytes: 10,
+      format: 'csv',
+      adapter: null,
+      adapterVersion: null,
+      encoding: 'gb18030',
+      assumedZone: '+08:00',
+      rowsRead: 3,
+      rowsAccepted: 1,
+      rowsRejected: 2,
+      rejectCounts: { 'not-a-time': 2 },
+      rejects: [],
+      droppedSecrets: [attack],
+      doubts: [],
+      failure: null,
+    },
+  ],
+  indicators: ['CON-01', 'CON-17'].map(id => ({
+    id,
+    version: 1,
+    name: both,
+    headline: attack,
+    status: id === 'CON-01' ? 'ok' : 'not-computable',
+    missing: ['device', attack],
+    svg: '<?xml version="1.0"?>\n<svg aria-labelledby="assay-title assay-description"><title id="assay-title">t</title><g id="chart-c0"/><path clip-path="url(#chart-c0)"/></svg>',
+    explanation: { meaning: both, formula: attack, source: both, cautions: both },
+    inputs: [{ name: attack, value: attack }],
+    sql: attack,
+    table: {
+      columns: [{ name: attack, type: 'text' }],
+      rows: Array.from({ length: 60 }, () => row([attack], [attack])),
+    },
+    totalRows: 1234,
+  })),
+}
+
+test('no value becomes markup, and the page asks for nothing', () => {
+  const page = reportHtml(report)
+  expect(page).not.toMatch(/<script|<img|<link|<iframe|\son\w+=(?!1&gt;)|href="(?!#)/i)
+  expect(page).toContain("default-src 'none'")
+  expect(page).toContain('&lt;script&gt;window.__x=1&lt;/script&gt;')
+})
+
+test('figures on one page keep their own ids', () => {
+  const page = reportHtml(report)
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(page).toContain('clip-path="url(#indicator-CON-17-chart-c0)"')
+  expect(page).not.toContain('<?xml')
+})
+
+test('fifty rows are set and the rest is counted; rejects carry their reasons', () => {
+  const page = reportHtml(report)
+  expect(page.split('<table class="data">')[1]?.match(/<tr><td/g)).toHaveLength(50)
+  expect(page).toContain('前 50 行，共 1,234 行')
+  expect(page).toContain('不是可识别的时间: 2')
+  expect(page).toContain('无法计算 · 缺少: device')
+})
