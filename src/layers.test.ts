@@ -49,8 +49,6 @@ const doors: Readonly<Record<string, string>> = {
 /** Who may know a library; one that is not listed here belongs nowhere yet. `a/*` stands for all below. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
   'parquet-wasm': ['formats'],
-  'csv-parse': ['formats'],
-  'lossless-json': ['formats'],
   fzstd: ['formats'],
   flatbuffers: ['engine', 'formats'],
   'apache-arrow': ['engine', 'formats'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Layer, Theme } from '../domain/chart.ts'
 import { type Language, languages } from '../domain/phrase.ts'
 import { chartSvg, describeChart } from './chart.ts'
-import { emptied, examples, renamed, withRows } from './example.ts'
+import { emptied, examples, renamed, withRows } from './testing.ts'
 
 const themes: readonly Theme[] = ['light', 'dark']
 const marks = Object.keys(examples) as readonly Layer['mark'][]

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { examples, renamed, withRows } from '../charts/example.ts'
+import { examples, renamed, withRows } from '../charts/testing.ts'
 import type { Chart, Layer } from '../domain/chart.ts'
 import type { Figure, FigureSize } from '../domain/figure.ts'
 import type { Provenance } from '../domain/provenance.ts'

@@ -1,12 +1,17 @@
-import { createStore } from 'zustand/vanilla'
 import type { Figure } from '../domain/figure.ts'
 import { noFilters } from '../domain/filter.ts'
 import type { Provenance } from '../domain/provenance.ts'
 import { row } from '../domain/table.ts'
 import { addDataset, type Dataset, emptyWorkspace } from '../domain/workspace.ts'
 import { resolveInputs } from '../indicators/indicator.ts'
-import { emptyHistory } from '../workbench/history.ts'
-import type { Computed, ImportItem, IndicatorState, State, Workbench } from '../workbench/workbench.ts'
+import {
+  type Computed,
+  emptyHistory,
+  type ImportItem,
+  type IndicatorState,
+  type State,
+  type Workbench,
+} from '../workbench/workbench.ts'
 import { findIndicator } from './recipes.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -199,7 +204,13 @@ const provenance: Provenance = {
 
 /** Surroundings that show a state and do nothing. */
 export function fixtureSurroundings(state: State): Surroundings {
-  const store = createStore<State>(() => state)
+  const still = () => state
+  const store: Workbench['store'] = {
+    getState: still,
+    getInitialState: still,
+    setState: () => {},
+    subscribe: () => () => {},
+  }
   const settled = async () => {}
   const nothing = () => {}
   const cancelled = async () => ({ ok: false as const, failure: { kind: 'cancelled' as const } })

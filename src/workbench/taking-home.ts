@@ -10,13 +10,15 @@ export interface HomeTaken {
   readonly bytes: Uint8Array
 }
 
+/** One for the session: it keeps the fonts that it has parsed. */
+const fonts = bundledFonts()
+
 /** Draws a figure as the bytes of a PNG or SVG file. */
 export async function drawFigure(
   figure: Figure,
   stem: string,
   wanted: FigureExport,
 ): Promise<Result<HomeTaken>> {
-  const fonts = bundledFonts()
   if (wanted.format === 'png') {
     const png = await figurePng(figure, wanted.size, wanted.background, fonts)
     return png.ok ? success({ name: `${stem}.png`, bytes: png.value }) : png

@@ -8,6 +8,9 @@ export function silenceChromium(): void {
   const { commandLine } = app
   commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp')
+  // With its trap handler V8 leaves a wasm fault to the process: on Linux a hostile file or query then ends the whole
+  // page (seen in Electron 33), where a checked access throws and costs one worker.
+  commandLine.appendSwitch('disable-features', 'WebAssemblyTrapHandler')
   for (const name of [
     'disable-background-networking',
     'disable-breakpad',

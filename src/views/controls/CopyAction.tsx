@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Phrase } from '../../domain/phrase.ts'
 import { useWorkbench } from '../surroundings.ts'
 import { Action, IconAction } from './Action.tsx'
+import { copyText } from './copy-text.ts'
 
 const failed: Phrase = {
   zh: '未能复制到剪贴板。请选中文字后手动复制。',
@@ -21,14 +22,10 @@ export function CopyAction({
 }) {
   const workbench = useWorkbench()
   const [done, setDone] = useState(false)
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text())
-      setDone(true)
-      setTimeout(() => setDone(false), 1500)
-    } catch {
-      workbench.notify('bad', failed)
-    }
+  const copy = () => {
+    if (!copyText(text())) return workbench.notify('bad', failed)
+    setDone(true)
+    setTimeout(() => setDone(false), 1500)
   }
   const shown = done ? { zh: '已复制', en: 'Copied' } : label
   const icon = done ? Check : Copy

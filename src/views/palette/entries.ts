@@ -1,6 +1,6 @@
 import { type Phrase, same } from '../../domain/phrase.ts'
-import { menuGroups } from '../../workbench/command.ts'
 import type { State, Workbench } from '../../workbench/workbench.ts'
+import { menuGroups } from '../../workbench/workbench.ts'
 import { bestFit } from './fuzzy.ts'
 
 /** Something that the palette can do or go to. */

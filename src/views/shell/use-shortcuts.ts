@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import type { State } from '../../workbench/workbench.ts'
 import { useSurroundings, useWorkbench } from '../surroundings.ts'
 import { strikes, written } from './keys.ts'
 
@@ -16,6 +17,7 @@ export function useShortcuts(): void {
     const down = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return
       const state = workbench.store.getState()
+      if (dialogIsOpen(state)) return
       const struck = workbench.commands.find(
         ({ id, keys, enabled }) =>
           [keys, alsoBy[id]].some(way => way && strikes(way, event, mac)) && enabled(state),
@@ -27,6 +29,11 @@ export function useShortcuts(): void {
     window.addEventListener('keydown', down)
     return () => window.removeEventListener('keydown', down)
   }, [workbench, machine])
+}
+
+/** An open dialog has the keyboard to itself. */
+function dialogIsOpen({ session }: State): boolean {
+  return session.paletteOpen || session.shortcutsOpen || session.exportOpen
 }
 
 /** In a text field, plain keys and the field's own undo belong to the text. */

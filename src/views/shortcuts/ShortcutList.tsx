@@ -1,5 +1,5 @@
-import { menuGroups } from '../../workbench/command.ts'
 import type { Command } from '../../workbench/workbench.ts'
+import { menuGroups } from '../../workbench/workbench.ts'
 import { Window } from '../controls/Window.tsx'
 import { written } from '../shell/keys.ts'
 import { useSay, useSurroundings, useWorkbenchState } from '../surroundings.ts'

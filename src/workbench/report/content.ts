@@ -3,7 +3,12 @@ import { formatDate, formatMeasure } from '../../domain/format.ts'
 import type { Language } from '../../domain/phrase.ts'
 import type { ReportContent, ReportIndicator } from '../../exports/export.ts'
 import type { Host } from '../../host/host.ts'
-import { catalogue, type Indicator, type InputDeclaration, resolveInputs } from '../../indicators/indicator.ts'
+import {
+  catalogue,
+  type Indicator,
+  type InputDeclaration,
+  resolveInputs,
+} from '../../indicators/indicator.ts'
 import type { State } from '../state.ts'
 import { failureLine } from './failure-line.ts'
 
@@ -32,7 +37,9 @@ export function reportContent(
 function subtitle({ history, asOf }: State, language: Language): string {
   const names = history.present.datasets.map(dataset => dataset.name).join(language === 'zh' ? '、' : ', ')
   if (asOf === null) return names
-  return language === 'zh' ? `${names}（数据时点 ${formatDate(asOf)}）` : `${names} (data as of ${formatDate(asOf)})`
+  return language === 'zh'
+    ? `${names}（数据时点 ${formatDate(asOf)}）`
+    : `${names} (data as of ${formatDate(asOf)})`
 }
 
 function versions({ engine }: State, { machine }: Host): ReportContent['versions'] {
@@ -62,7 +69,8 @@ function reportIndicator(indicator: Indicator, state: State, svg: string | null)
     return { ...base, headline, status: 'ok', missing: [], sql, table, totalRows: table.rows.length }
   }
   const nothing = { ...base, headline: '', sql: '', table: null, totalRows: 0 }
-  if (outcome?.status === 'failed') return { ...nothing, status: 'failed', missing: [failureLine(outcome.failure)] }
+  if (outcome?.status === 'failed')
+    return { ...nothing, status: 'failed', missing: [failureLine(outcome.failure)] }
   return { ...nothing, status: 'not-computable', missing: outcome?.missing ?? indicator.needs }
 }
 
@@ -74,7 +82,11 @@ function inputWords(indicator: Indicator, { history, session }: State): ReportIn
   }))
 }
 
-function inputWord(declared: InputDeclaration, value: string | number | undefined, language: Language): string {
+function inputWord(
+  declared: InputDeclaration,
+  value: string | number | undefined,
+  language: Language,
+): string {
   if (declared.kind === 'choice') return declared.choices[String(value)]?.[language] ?? String(value)
   const unit = declared.unit?.[language]
   return unit === undefined ? String(value) : `${value} ${unit}`

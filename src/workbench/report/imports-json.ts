@@ -3,7 +3,10 @@ import type { ReportJob } from '../../host/host.ts'
 import { failureLine } from './failure-line.ts'
 
 /** `imports.json`: how each file went, every row accounted for. A file that could not be read still has its hash. */
-export async function importsJson(files: readonly ImportedFile[], job: ReportJob): Promise<readonly unknown[]> {
+export async function importsJson(
+  files: readonly ImportedFile[],
+  job: ReportJob,
+): Promise<readonly unknown[]> {
   return Promise.all(
     files.map(async file => ({
       name: file.name,
@@ -14,7 +17,10 @@ export async function importsJson(files: readonly ImportedFile[], job: ReportJob
       rowsRead: file.rowsRead,
       rowsAccepted: file.rowsAccepted,
       rowsRejected: file.rowsRejected,
-      rejects: Object.entries(file.rejectCounts).map(([reason, rows]) => ({ reason: reason as RejectReason, rows })),
+      rejects: Object.entries(file.rejectCounts).map(([reason, rows]) => ({
+        reason: reason as RejectReason,
+        rows,
+      })),
       droppedSecrets: file.droppedSecrets,
       doubts: file.doubts,
       ...(file.failure === null ? {} : { failure: { ...file.failure, line: failureLine(file.failure) } }),

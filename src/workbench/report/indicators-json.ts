@@ -23,7 +23,8 @@ function entry(indicator: Indicator, { results, history }: State): unknown {
   const { unit, factor } = writtenUnits[indicator.unit]
   const inputs = resolveInputs(indicator.inputs, history.present.inputs[indicator.id] ?? {})
   const base = { id: indicator.id, version: indicator.version }
-  if (outcome === null) return { ...base, status: 'not-computable', value: null, unit, missing: indicator.needs, inputs, rows: 0 }
+  if (outcome === null)
+    return { ...base, status: 'not-computable', value: null, unit, missing: indicator.needs, inputs, rows: 0 }
   if (outcome.status === 'ok') {
     const { headline, table, asOf } = outcome
     return {

@@ -1,14 +1,14 @@
-import { catalogue } from '../../indicators/indicator.ts'
-import type { Host, ReportJob } from '../../host/host.ts'
-import type { ImportedFile } from '../../domain/file.ts'
 import { messageOf, type Result } from '../../domain/failure.ts'
+import type { ImportedFile } from '../../domain/file.ts'
 import { reportHtml, tableCsv } from '../../exports/export.ts'
+import type { Host, ReportJob } from '../../host/host.ts'
+import { catalogue } from '../../indicators/indicator.ts'
 import { importedFile } from '../imports.ts'
 import type { Workbench } from '../workbench.ts'
-import { failureLine } from './failure-line.ts'
-import { indicatorsJson } from './indicators-json.ts'
-import { importsJson } from './imports-json.ts'
 import { reportContent } from './content.ts'
+import { failureLine } from './failure-line.ts'
+import { importsJson } from './imports-json.ts'
+import { indicatorsJson } from './indicators-json.ts'
 import { runJson } from './run-json.ts'
 
 type Parts = { readonly workbench: Workbench; readonly host: Host; readonly job: ReportJob }
@@ -27,8 +27,16 @@ export async function runReport({ workbench, host, job }: Parts): Promise<0 | 3>
   await write(job, 'indicators.json', json(indicatorsJson(workbench.store.getState())))
   await writeTables(workbench, job)
   const svgs = await writeFigures(workbench, job)
-  await write(job, 'report.html', reportHtml(reportContent(workbench.store.getState(), host, files, svgs, new Date())))
-  await write(job, 'run.json', json(runJson(workbench.store.getState(), host, files, performance.now() - started)))
+  await write(
+    job,
+    'report.html',
+    reportHtml(reportContent(workbench.store.getState(), host, files, svgs, new Date())),
+  )
+  await write(
+    job,
+    'run.json',
+    json(runJson(workbench.store.getState(), host, files, performance.now() - started)),
+  )
   job.say(closingLine(workbench, files), 'stdout')
   return broken.length > 0 ? 3 : 0
 }
@@ -100,4 +108,3 @@ function closingLine(workbench: Workbench, files: readonly ImportedFile[]): stri
 export function bugLine(thrown: unknown): string {
   return `assay: the report could not be finished: ${messageOf(thrown, 2000)}`
 }
-

@@ -5,14 +5,25 @@ import { catalogue } from '../../indicators/indicator.ts'
 import type { State } from '../state.ts'
 
 /** `run.json`: what ran, on what, with which versions, and how long it took. No recipe of this version draws random numbers. */
-export function runJson(state: State, { machine }: Host, files: readonly ImportedFile[], milliseconds: number): unknown {
+export function runJson(
+  state: State,
+  { machine }: Host,
+  files: readonly ImportedFile[],
+  milliseconds: number,
+): unknown {
   const { engine, history, asOf, results } = state
   return {
     app: { name: 'Assay', version: machine.app },
     runtime: { electron: machine.electron, chromium: machine.chromium, shipping: machine.shippingRuntime },
     engine: engine.status === 'ready' ? engine.info : null,
     recipes: catalogue.map(({ id, version }) => ({ id, version })),
-    files: files.map(({ name, sha256, bytes, adapter, adapterVersion }) => ({ name, sha256, bytes, adapter, adapterVersion })),
+    files: files.map(({ name, sha256, bytes, adapter, adapterVersion }) => ({
+      name,
+      sha256,
+      bytes,
+      adapter,
+      adapterVersion,
+    })),
     synthetic: history.present.datasets.some(dataset => dataset.synthetic),
     asOf: asOf === null ? null : iso(asOf),
     filters: history.present.filters,
@@ -23,7 +34,9 @@ export function runJson(state: State, { machine }: Host, files: readonly Importe
     engineBytes: engine.status === 'ready' ? engine.memory : null,
     queries: Object.fromEntries(
       Object.entries(results).flatMap(([id, { outcome }]) =>
-        outcome?.status === 'ok' ? [[id, { milliseconds: Math.round(outcome.milliseconds), sql: outcome.sql }]] : [],
+        outcome?.status === 'ok'
+          ? [[id, { milliseconds: Math.round(outcome.milliseconds), sql: outcome.sql }]]
+          : [],
       ),
     ),
   }
