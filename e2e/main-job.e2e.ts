@@ -14,7 +14,7 @@ async function openSample(page: Page): Promise<void> {
 
 /** Confirms the open import once every file is read. */
 async function confirmImport(page: Page): Promise<void> {
-  const confirm = page.locator('.import-foot').getByRole('button', { name: /^(Import|确认导入)$/ })
+  const confirm = page.locator('.import-foot').getByRole('button', { name: /^(Confirm import|确认导入)$/ })
   await expect(confirm).toBeEnabled({ timeout: 60_000 })
   await confirm.click()
 }
