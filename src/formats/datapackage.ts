@@ -22,6 +22,9 @@ export interface DataResource {
   readonly bytes: number | null
 }
 
+// Zod compiles checks by `new Function` where it may; asking whether it may breaks the page's policy (zod 4).
+z.config({ jitless: true })
+
 const resource = z.object({
   name: z.string(),
   path: z.union([z.string(), z.array(z.string()).length(1)]),
