@@ -1,4 +1,5 @@
 import { palettes } from '../charts/chart.ts'
+import { embeddedFamily } from './embedded-fonts.ts'
 
 const { ink, muted, grid, accent, ground } = palettes.light
 
@@ -6,7 +7,7 @@ const { ink, muted, grid, accent, ground } = palettes.light
 export const reportStyle = `
 @page { size: A4; margin: 18mm 16mm 20mm; }
 * { box-sizing: border-box; }
-html { color: ${ink}; background: ${ground}; font: 15px/1.6 Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif; font-variant-numeric: tabular-nums; }
+html { color: ${ink}; background: ${ground}; font: 15px/1.6 ${embeddedFamily}, sans-serif; font-variant-numeric: tabular-nums; }
 body { margin: 0 auto; max-width: 900px; padding: 48px 32px 64px; }
 header { border-top: 4px solid ${accent}; padding-top: 28px; margin-bottom: 40px; }
 h1 { font-size: 34px; line-height: 1.2; font-weight: 600; letter-spacing: -.01em; margin: 0 0 10px; }
@@ -24,16 +25,18 @@ figure svg { display: block; width: 100%; height: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; margin: 0; font-size: 14px; }
 dt { color: ${muted}; }
 dd { margin: 0; overflow-wrap: anywhere; }
-.formula { font-family: Cambria, "Times New Roman", "Noto Serif", serif; font-size: 15px; }
+.formula { font-family: Cambria, "Times New Roman", "Noto Serif", ${embeddedFamily}, serif; font-size: 15px; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.45; }
 th { text-align: left; font-weight: 600; color: ${muted}; border-bottom: 1.5px solid ${ink}; padding: 6px 14px 6px 0; vertical-align: bottom; }
 td { border-bottom: 1px solid ${grid}; padding: 6px 14px 6px 0; vertical-align: top; overflow-wrap: anywhere; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; white-space: nowrap; }
+.wide { overflow-x: auto; }
 .data { font-size: 12px; }
+.data td { overflow-wrap: normal; }
 .id a { color: ${accent}; text-decoration: none; font-weight: 600; white-space: nowrap; }
-code { color: ${muted}; font: 10.5px/1.4 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
-pre { margin: 0; padding: 12px 14px; background: #f5f7f9; border-radius: 6px; font: 11.5px/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+code { color: ${muted}; font: 10.5px/1.4 ui-monospace, Consolas, ${embeddedFamily}, monospace; overflow-wrap: anywhere; }
+pre { margin: 0; padding: 12px 14px; background: #f5f7f9; border-radius: 6px; font: 11.5px/1.5 ui-monospace, Consolas, ${embeddedFamily}, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 footer { border-top: 1px solid ${grid}; padding-top: 14px; color: ${muted}; font-size: 12.5px; }
 footer p { margin: 0 0 4px; }
 @media print {
@@ -44,5 +47,8 @@ footer p { margin: 0 0 4px; }
   .indicator { break-before: page; }
   thead { display: table-header-group; }
   pre { font-size: 8pt; }
+  .wide { overflow: visible; }
+  .data { font-size: 7pt; }
+  .data td { overflow-wrap: anywhere; }
 }
 `

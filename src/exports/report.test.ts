@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { row } from '../domain/table.ts'
-import { type ReportContent, reportHtml } from './export.ts'
+import { bundledFonts, type ReportContent, reportHtml } from './export.ts'
+
+const fonts = bundledFonts(async url => Uint8Array.from(await readFile(`.${url.split('?')[0]}`)).buffer)
 
 const attack = '"><script>window.__x=1</script><img src=x onerror=1>'
 const both = { zh: `中${attack}`, en: `en${attack}` }
@@ -51,25 +54,37 @@ const report: ReportContent = {
   })),
 }
 
-test('no value becomes markup, and the page asks for nothing', () => {
-  const page = reportHtml(report)
+test('no value becomes markup, and the page asks for nothing', async () => {
+  const page = await reportHtml(report, fonts)
   expect(page).not.toMatch(/<script|<img|<link|<iframe|\son\w+=(?!1&gt;)|href="(?!#)/i)
   expect(page).toContain("default-src 'none'")
   expect(page).toContain('&lt;script&gt;window.__x=1&lt;/script&gt;')
 })
 
-test('figures on one page keep their own ids', () => {
-  const page = reportHtml(report)
+test('figures on one page keep their own ids', async () => {
+  const page = await reportHtml(report, fonts)
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
   expect(new Set(ids).size).toBe(ids.length)
   expect(page).toContain('clip-path="url(#indicator-CON-17-chart-c0)"')
   expect(page).not.toContain('<?xml')
 })
 
-test('fifty rows are set and the rest is counted; rejects carry their reasons', () => {
-  const page = reportHtml(report)
+test('fifty rows are set and the rest is counted; rejects carry their reasons', async () => {
+  const page = await reportHtml(report, fonts)
   expect(page.split('<table class="data">')[1]?.match(/<tr><td/g)).toHaveLength(50)
   expect(page).toContain('前 50 行，共 1,234 行')
   expect(page).toContain('不是可识别的时间: 2')
   expect(page).toContain('无法计算 · 缺少: device')
+})
+
+test('the page carries the glyphs of its own words, and no other font is asked for', async () => {
+  const page = await reportHtml({ ...report, title: '工业互联网' }, fonts)
+  expect(page).toContain('font-src data:')
+  for (const character of '工业互联网Assay') {
+    const codePoint = `U+${character.codePointAt(0)?.toString(16)}`
+    expect(page).toMatch(
+      new RegExp(`@font-face[^}]*data:font/woff;base64,[^}]*${codePoint.replace('+', '\\+')}[,}]`),
+    )
+  }
+  expect(page.match(/url\((?!data:|#)/g)).toBeNull()
 })

@@ -1,6 +1,8 @@
 import { type ImportedFile, type RejectReason, rejectReasons } from '../domain/file.ts'
 import { type Language, locale } from '../domain/phrase.ts'
 import type { Table } from '../domain/table.ts'
+import { embeddedFonts } from './embedded-fonts.ts'
+import type { FontSource } from './font-source.ts'
 import { Html, html, trustedSvg } from './html.ts'
 import type { ReportContent, ReportIndicator } from './report-content.ts'
 import { reportStyle } from './report-style.ts'
@@ -12,31 +14,38 @@ const mostRows = 50
 type Say = (word: keyof typeof reportWords) => string
 
 /** The report as one HTML page that needs nothing else: no script, no request; made for the screen and for paper. */
-export function reportHtml(report: ReportContent): string {
+export async function reportHtml(report: ReportContent, fonts: FontSource): Promise<string> {
   const { language } = report
   const say: Say = word => reportWords[word][language]
-  const page = html`<!doctype html>
-<html lang="${locale(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Assay">
-<title>${report.title}</title>
-<style>${new Html(reportStyle)}</style>
-</head>
-<body>
-${cover(report, say)}
+  const body = html`${cover(report, say)}
 <main>
 ${overview(report, say)}
 ${report.indicators.map(indicator => section(indicator, language, say))}
 ${files(report, say)}
 ${colophon(report, say)}
-</main>
+</main>`
+  const faces = await embeddedFonts(shownText(report.title + body.markup), fonts)
+  const page = html`<!doctype html>
+<html lang="${locale(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Assay">
+<title>${report.title}</title>
+<style>${new Html(faces + reportStyle)}</style>
+</head>
+<body>
+${body}
 </body>
 </html>
 `
   return page.markup
+}
+
+/** The words of a page without its drawings, whose text is paths already. */
+function shownText(markup: string): string {
+  return markup.replace(/<svg[^]*?<\/svg>|<[^>]*>/g, '')
 }
 
 function cover(report: ReportContent, say: Say): Html {
@@ -102,7 +111,7 @@ function dataTable(table: Table, totalRows: number, language: Language, say: Say
   const [part, whole] = [count.format(shown.length), count.format(totalRows)]
   const extent = language === 'zh' ? `前 ${part} 行，共 ${whole} 行` : `first ${part} of ${whole} rows`
   return html`<h3>${say('data')}${totalRows > shown.length ? html` <small>${extent}</small>` : null}</h3>
-<table class="data"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
+<div class="wide"><table class="data"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
 }
 
 function files({ files: imported, language }: ReportContent, say: Say): Html {

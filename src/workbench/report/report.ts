@@ -1,6 +1,6 @@
 import { messageOf, type Result } from '../../domain/failure.ts'
 import type { ImportedFile } from '../../domain/file.ts'
-import { reportHtml, tableCsv } from '../../exports/export.ts'
+import { bundledFonts, reportHtml, tableCsv } from '../../exports/export.ts'
 import type { Host, ReportJob } from '../../host/host.ts'
 import { catalogue } from '../../indicators/indicator.ts'
 import { importedFile } from '../imports.ts'
@@ -27,16 +27,10 @@ export async function runReport({ workbench, host, job }: Parts): Promise<0 | 3>
   await write(job, 'indicators.json', json(indicatorsJson(workbench.store.getState())))
   await writeTables(workbench, job)
   const svgs = await writeFigures(workbench, job)
-  await write(
-    job,
-    'report.html',
-    reportHtml(reportContent(workbench.store.getState(), host, files, svgs, new Date())),
-  )
-  await write(
-    job,
-    'run.json',
-    json(runJson(workbench.store.getState(), host, files, performance.now() - started)),
-  )
+  const content = reportContent(workbench.store.getState(), host, files, svgs, new Date())
+  await write(job, 'report.html', await reportHtml(content, bundledFonts()))
+  const milliseconds = performance.now() - started
+  await write(job, 'run.json', json(runJson(workbench.store.getState(), host, files, milliseconds)))
   job.say(closingLine(workbench, files), 'stdout')
   return broken.length > 0 ? 3 : 0
 }
