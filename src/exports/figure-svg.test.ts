@@ -27,7 +27,9 @@ const hostile = [
   '<meta http-equiv=refresh content="0;url=http://x.invalid/">',
   '<form action=http://x.invalid><input name=a>',
   '{{constructor.constructor("window.__x=1")()}}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an attack, not a template
   '${window.__x=1}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an attack, not a template
   '`${1}`',
   '\\u003cimg src=x onerror=1\\u003e',
   '&lt;img src=x&gt;',

@@ -35,8 +35,8 @@ th:last-child, td:last-child { padding-right: 0; }
 .data { font-size: 12px; }
 .data td { overflow-wrap: normal; }
 .id a { color: ${accent}; text-decoration: none; font-weight: 600; white-space: nowrap; }
-code { color: ${muted}; font: 10.5px/1.4 ui-monospace, Consolas, ${embeddedFamily}, monospace; overflow-wrap: anywhere; }
-pre { margin: 0; padding: 12px 14px; background: #f5f7f9; border-radius: 6px; font: 11.5px/1.5 ui-monospace, Consolas, ${embeddedFamily}, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+code { color: ${muted}; font: 10.5px/1.4 ui-monospace, Consolas, monospace, ${embeddedFamily}; overflow-wrap: anywhere; }
+pre { margin: 0; padding: 12px 14px; background: #f5f7f9; border-radius: 6px; font: 11.5px/1.5 ui-monospace, Consolas, monospace, ${embeddedFamily}; white-space: pre-wrap; overflow-wrap: anywhere; }
 footer { border-top: 1px solid ${grid}; padding-top: 14px; color: ${muted}; font-size: 12.5px; }
 footer p { margin: 0 0 4px; }
 @media print {

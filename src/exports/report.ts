@@ -45,7 +45,7 @@ ${body}
 
 /** The words of a page without its drawings, whose text is paths already. */
 function shownText(markup: string): string {
-  return markup.replace(/<svg[^]*?<\/svg>|<[^>]*>/g, '')
+  return markup.replace(/<svg[\s\S]*?<\/svg>|<[^>]*>/g, '')
 }
 
 function cover(report: ReportContent, say: Say): Html {
