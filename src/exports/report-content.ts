@@ -40,5 +40,7 @@ export interface ReportIndicator {
   readonly sql: string
   /** The first 50 rows are set; `totalRows` says how many there are. */
   readonly table: Table | null
+  /** What the table's columns are called. */
+  readonly columnNames: Readonly<Record<string, string>>
   readonly totalRows: number
 }

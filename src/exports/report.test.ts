@@ -50,6 +50,7 @@ const report: ReportContent = {
       columns: [{ name: attack, type: 'text' }],
       rows: Array.from({ length: 60 }, () => row([attack], [attack])),
     },
+    columnNames: { [attack]: `named ${attack}` },
     totalRows: 1234,
   })),
 }

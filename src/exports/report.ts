@@ -92,15 +92,22 @@ ${svg === null ? null : html`<figure>${trustedSvg(svg, anchor(indicator))}</figu
 <dt>${say('cautions')}</dt><dd>${explanation.cautions[language]}</dd>
 ${indicator.inputs.map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>`)}
 </dl>
-${table === null || table.rows.length === 0 ? null : dataTable(table, indicator.totalRows, language, say)}
+${table === null || table.rows.length === 0 ? null : dataTable(table, indicator, language, say)}
 ${indicator.sql === '' ? null : html`<h3>${say('sql')}</h3><pre>${indicator.sql}</pre>`}
 </section>`
 }
 
-function dataTable(table: Table, totalRows: number, language: Language, say: Say): Html {
+function dataTable(
+  table: Table,
+  { totalRows, columnNames }: ReportIndicator,
+  language: Language,
+  say: Say,
+): Html {
   const shown = table.rows.slice(0, mostRows)
   const numeric = table.columns.map(({ type }) => (type === 'integer' || type === 'number' ? 'number' : ''))
-  const head = table.columns.map(({ name }, i) => html`<th class="${numeric[i] ?? ''}">${name}</th>`)
+  const head = table.columns.map(
+    ({ name }, i) => html`<th class="${numeric[i] ?? ''}">${columnNames[name] ?? name}</th>`,
+  )
   const body = shown.map(row => {
     const cells = table.columns.map(({ name, type }, i) => {
       return html`<td class="${numeric[i] ?? ''}">${valueText(row[name] ?? null, type)}</td>`

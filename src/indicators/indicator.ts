@@ -1,6 +1,7 @@
 /** The door of the indicators: the catalogue of recipes, and what is needed to apply one to loaded tables. */
 export { asOfQuery, asOfResult } from './as-of.ts'
 export { catalogue } from './catalogue.ts'
+export { columnName } from './column-name.ts'
 export {
   type Context,
   type Explanation,

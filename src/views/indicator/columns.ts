@@ -1,5 +1,6 @@
 import type { Chart, Field, Layer } from '../../domain/chart.ts'
 import type { Column } from '../../domain/table.ts'
+import { columnName } from '../../indicators/indicator.ts'
 import type { GridColumn } from '../table/cell.ts'
 
 /** A result's columns under the names and with the words that its chart gives them. */
@@ -7,7 +8,7 @@ export function resultColumns(columns: readonly Column[], chart: Chart | undefin
   const fields = new Map(chart?.layers.flatMap(fieldsOf).map(field => [field.field, field]))
   return columns.map(({ name, type }) => {
     const field = fields.get(name)
-    if (field === undefined) return { name, type }
+    if (field === undefined) return { name, type, title: columnName(name) }
     return { name, type, title: field.name, ...(field.labels && { labels: field.labels }) }
   })
 }

@@ -62,6 +62,9 @@ function reportIndicator(indicator: Indicator, state: State, svg: string | null)
     svg,
     explanation: indicator.explanation,
     inputs: inputWords(indicator, state),
+    columnNames: Object.fromEntries(
+      Object.keys(indicator.result).map(name => [name, columnName(name)[language]]),
+    ),
   }
   if (outcome?.status === 'ok') {
     const headline = formatMeasure(outcome.headline.value ?? 0, indicator.unit, language)
