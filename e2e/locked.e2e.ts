@@ -138,3 +138,22 @@ test('a message that does not fit its schema is refused and logged', async ({ pa
     last: 'message app://assay assay:save',
   })
 })
+
+test('a wasm fault throws where it happens, and the page lives', async ({ page }) => {
+  await page.waitForLoadState()
+  const fault = await page.evaluate(async () => {
+    // (module (memory 1) (func (export "f") (result i32) (i32.load (i32.const -4))))
+    const bytes = [
+      0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 5, 3, 1, 0, 1, 7, 5, 1, 1, 102, 0, 0,
+      10, 9, 1, 7, 0, 65, 124, 40, 2, 0, 11,
+    ]
+    const { instance } = await WebAssembly.instantiate(new Uint8Array(bytes))
+    try {
+      return String((instance.exports.f as () => number)())
+    } catch (thrown) {
+      return String(thrown)
+    }
+  })
+  expect(fault).toContain('memory access out of bounds')
+  expect(await page.evaluate(() => 1 + 1)).toBe(2)
+})

@@ -5,6 +5,7 @@ import type { ReportContent, ReportIndicator } from '../../exports/export.ts'
 import type { Host } from '../../host/host.ts'
 import {
   catalogue,
+  columnName,
   type Indicator,
   type InputDeclaration,
   resolveInputs,
