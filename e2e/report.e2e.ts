@@ -73,6 +73,7 @@ test('a broken file is told and ends with 3, the others are done; a credential c
   const canary = 'CANARY-7f3a'
   const device = (n: number) => ({
     id: `D${n}`,
+    eTag: 'MA==',
     status: 'enabled',
     authentication: { symmetricKey: { primaryKey: canary } },
   })
