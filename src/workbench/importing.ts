@@ -164,7 +164,8 @@ function changeItem(store: Store, id: string, fields: Partial<ImportItem>): void
   })
 }
 
+/** Progress may still come in after a cancel took the item away. */
 function changeReading(store: Store, id: string, fields: { bytes?: number; rows?: number }): void {
-  const { progress } = findItem(store, id)
-  if (progress.stage === 'reading') changeItem(store, id, { progress: { ...progress, ...fields } })
+  const progress = store.getState().importing?.items.find(item => item.id === id)?.progress
+  if (progress?.stage === 'reading') changeItem(store, id, { progress: { ...progress, ...fields } })
 }
