@@ -46,7 +46,9 @@ function startReading(input: Input, file: string): Reading {
   const summary = new Promise<Result<ReadSummary>>(resolve => {
     settle = resolve
   })
-  input.signal.addEventListener('abort', () => settle(cancelled), { once: true })
+  const stop = () => settle(cancelled)
+  input.signal.addEventListener('abort', stop, { once: true })
+  summary.then(() => input.signal.removeEventListener('abort', stop))
   let format = 'unknown'
   async function* run(): AsyncGenerator<Uint8Array> {
     try {

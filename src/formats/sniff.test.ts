@@ -12,6 +12,9 @@ describe('a file is recognised by its content', () => {
     ['\ufeff{"a":1}\n', 'ndjson'],
     ['[{"a":1},\n{"a":2}]', 'json'],
     ['[]', 'json'],
+    ['[1,2,3]', 'json'],
+    ['[["a",1],["b",2]]', 'json'],
+    ['[id],[name]\n1,x\n', 'csv'],
     ['{\n "things": [{"a":1}]\n}', 'json'],
     ['{"things":[{"a":1}],"nextToken":null}', 'json'],
     ['{"total":2,"data":[{"a":1},{"a":2}]}', 'json'],
@@ -27,6 +30,13 @@ describe('a file is recognised by its content', () => {
   ])('%j is refused as %s', async (content, looksLike) => {
     expect(await failureOfReading(content)).toMatchObject({ kind: 'unknown-format', looksLike })
   })
+
+  test.each(['[1,2,3]', '[1,2]\n[3,4]\n', '['.repeat(1000)])(
+    '%j has no rows and is not taken for a table of text',
+    async content => {
+      expect(await failureOfReading(content)).toMatchObject({ kind: 'unreadable-file', format: 'JSON' })
+    },
+  )
 
   test('an empty file is unreadable', async () => {
     expect(await failureOfReading('')).toMatchObject({ kind: 'unreadable-file', detail: 'the file is empty' })

@@ -64,9 +64,12 @@ function sniffText(head: Uint8Array): FormatId {
   return sniffJson(text)
 }
 
-/** Objects that begin and end on one line are NDJSON; an array, or an object over several lines, is one document. */
+/**
+ * Objects that begin and end on one line are NDJSON; an array, or an object over several lines, is one document.
+ * `[id],[name]` is a header as SQL Server writes it.
+ */
 function sniffJson(text: string): FormatId {
-  if (/^\[\s*(\{|\])/.test(text)) return 'json'
+  if (/^\[\s*([{["\]]|-?\d|(true|false|null)\s*[,\]])/.test(text)) return 'json'
   if (!/^\{\s*("|\})/.test(text)) return 'csv'
   const lines = text.split(/\r?\n/).filter(line => line !== '')
   const [first = ''] = lines

@@ -82,6 +82,11 @@ describe('what DuckDB-WASM would load with wrong values', () => {
       ['1970-01-01 00:00:00.001', '1969-12-31 23:59:59.999999'],
     ],
     [
+      'timestamp[ns] at the ends of its range',
+      makeVector(makeData({ type: new TimestampNanosecond(), data: int64([2n ** 63n - 1n, -(2n ** 63n)]) })),
+      ['2262-04-11 23:47:16.854775', '1677-09-21 00:12:43.145224'],
+    ],
+    [
       'timestamp[ms] before 1970',
       makeVector(makeData({ type: new TimestampMillisecond(), data: int64([-1n]) })),
       ['1969-12-31 23:59:59.999'],

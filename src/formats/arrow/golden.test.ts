@@ -60,7 +60,6 @@ function shown(field: OracleField, source: Sql): Sql {
         ? sql`datediff('day', date '1970-01-01', ${source})`
         : sql`epoch_ms(${source})`
     case 'timestamp':
-      if (type.unit === 'NANOSECOND' && type.timezone === undefined) return sql`epoch_ns(${source})`
       return sql`epoch_us(${source}::timestamp)`
     case 'list':
     case 'fixedsizelist':
@@ -90,7 +89,7 @@ function asText(field: OracleField, plain: Plain): string | number | null {
   if (type.name === 'decimal') return scaled(String(plain), Number(type.scale))
   if (type.name === 'time')
     return Number((BigInt(String(plain)) * 1_000_000_000n) / perSecond(type.unit)) / 1e9
-  if (type.name === 'timestamp') return epoch(String(plain), type.unit, type.timezone !== undefined)
+  if (type.name === 'timestamp') return epoch(String(plain), type.unit)
   return String(plain)
 }
 
@@ -104,11 +103,10 @@ function scaled(digits: string, scale: number): string {
   return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`
 }
 
-/** Microseconds, cut downwards; nanoseconds where there is no zone. */
-function epoch(raw: string, unit: unknown, zoned: boolean): string {
+/** Microseconds, cut downwards. */
+function epoch(raw: string, unit: unknown): string {
   const count = BigInt(raw)
   if (unit !== 'NANOSECOND') return ((count * 1_000_000n) / perSecond(unit)).toString()
-  if (!zoned) return raw
   const micros = count / 1000n
   return (count < 0n && micros * 1000n !== count ? micros - 1n : micros).toString()
 }

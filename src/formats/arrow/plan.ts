@@ -187,13 +187,14 @@ function widened(field: ArrowField): Plan {
 }
 
 /**
- * Nanoseconds without a zone load as they are, and are cut to µs only when a canonical table is made; with a zone
- * DuckDB cuts them at once. Either way the cut is a doubt where it loses something.
+ * Nanoseconds travel as µs, which is what canonical tables hold; a doubt says where that loses something. DuckDB
+ * cuts them so itself where there is a zone; without one it takes the last representable instant (pandas'
+ * `Timestamp.max`) for infinity and cannot show the first ones at all.
  */
 function planNanoseconds(field: ArrowField, zone: string | null, path: string): Plan {
   let told = false
   return {
-    field: zone === null ? field : { ...field, type: { kind: 'timestamp', unit: 'microsecond', zone } },
+    field: { ...field, type: { kind: 'timestamp', unit: 'microsecond', zone } },
     convert: (vector, batch) => {
       const data = vector.buffers[0] ?? new Uint8Array(0)
       const nanos = new BigInt64Array(data.buffer, data.byteOffset, vector.length)
@@ -201,7 +202,6 @@ function planNanoseconds(field: ArrowField, zone: string | null, path: string): 
         told = true
         batch.doubt({ kind: 'time-lost-precision', column: path })
       }
-      if (zone === null) return vector
       return { ...vector, buffers: [new Uint8Array(nanos.map(value => floorDiv(value, 1000n)).buffer)] }
     },
   }

@@ -3,11 +3,13 @@ import { Account } from '../account.ts'
 import { inspection, notes, openTable } from '../arrow/arrow.ts'
 import { batchRows, chunks } from '../arrow/chunks.ts'
 import { type Message, streamMessages } from '../arrow/messages.ts'
+import type { ArrowField } from '../arrow/type.ts'
 import { ByteCursor } from '../byte-cursor.ts'
 import { bytesAt, snapshot } from '../bytes.ts'
 import { type Format, type Input, limits } from '../input.ts'
 import { damaged } from '../refusal.ts'
 import { withoutHarmfulHints } from './hints.ts'
+import { withMicroseconds } from './int96.ts'
 import { orTrap, parquetWasm } from './wasm.ts'
 
 export const parquet: Format = {
@@ -37,9 +39,18 @@ export const parquet: Format = {
 type ParquetFile = Awaited<ReturnType<typeof open>>
 
 async function open(input: Input) {
-  const file = await withoutHarmfulHints(input, await footerStart(input))
+  const footerAt = await footerStart(input)
+  const blob = await withoutHarmfulHints(input, footerAt)
   const { ParquetFile } = await parquetWasm()
-  return orTrap(ParquetFile.fromFile(file))
+  const file = await orTrap(ParquetFile.fromFile(blob))
+  const hinted = await withMicroseconds(blob, footerAt, await schemaOf(file))
+  return hinted === null ? file : orTrap(ParquetFile.fromFile(hinted))
+}
+
+async function schemaOf(file: { schema(): { intoIPCStream(): Uint8Array } }): Promise<readonly ArrowField[]> {
+  for await (const { header } of bufferMessages(file.schema().intoIPCStream()))
+    if (header.kind === 'schema') return header.schema.fields
+  return []
 }
 
 /** The footer's declared length is compared with the file before the library trusts it. */
