@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
     environment: 'node',
+    setupFiles: ['scripts/property-seed.ts'],
     // WebAssembly engines take seconds to start on a machine with two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
