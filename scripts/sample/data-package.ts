@@ -27,7 +27,7 @@ export function dataPackage({ files, planted }: WrittenSample): string {
   const manifest = {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: 'assay-sample',
-    title: '示例数据（合成） / Sample data (synthetic)',
+    title: '示例平台群 / Sample platforms',
     description,
     version: '1.0.0',
     created: iso(asOf),

@@ -79,8 +79,11 @@ function division(weight: Sql): Sql {
       )`
 }
 
-/** One row a (source, industry, province, month) with records; industry and province null where not known. */
-function coverings({ platform, organisation }: Tables): Sql {
+/**
+ * One row a (source, industry, province, month) with records; industry and province null where not known. Operators
+ * are looked up whatever the filters: one that sits in another province still tells the industry of its platform.
+ */
+function coverings({ whole: { platform, organisation } }: Tables): Sql {
   return sql`
     select source_id, industry_code::varchar as industry_code, place.province_code::varchar as province_code,
       date_trunc('month', window_start)::date as month, sum(records_added) as records, sum(bytes_added) as bytes,

@@ -1,4 +1,5 @@
 import type { Field } from '../domain/chart.ts'
+import type { Phrase } from '../domain/phrase.ts'
 import type { Row } from '../domain/table.ts'
 import { name, type Sql, sql } from '../sql/sql.ts'
 import { categoryField, platformField, provinceField } from './field.ts'
@@ -17,6 +18,13 @@ const choices = {
   province: { zh: '省份', en: 'Province' },
   industry: { zh: '行业', en: 'Industry' },
   protocol: { zh: '协议', en: 'Protocol' },
+} as const
+
+const plurals = {
+  platform: { zh: '平台', en: 'platforms' },
+  province: { zh: '省份', en: 'provinces' },
+  industry: { zh: '行业', en: 'industries' },
+  protocol: { zh: '协议', en: 'protocols' },
 } as const
 
 /** The input by which a person chooses how devices are grouped. */
@@ -42,7 +50,15 @@ export function groupField(by: string, rows: readonly Row[]): Field {
   return platformField('group', rows)
 }
 
-/** Relation (platform_id text, platform_name text), one row a platform. */
-export function platformNames({ platform }: Tables): Sql {
+/** What the groups are, as a plural. */
+export function groupPlural(by: string): Phrase {
+  return plurals[by as keyof typeof plurals] ?? plurals.platform
+}
+
+/**
+ * Relation (platform_id text, platform_name text), one row a platform, whatever the filters: rows in scope may be of
+ * platforms that are not (a device in a province, on a platform that sits in another).
+ */
+export function platformNames({ whole: { platform } }: Tables): Sql {
   return sql`(select platform_id::varchar as platform_id, min(name) as platform_name from ${platform} group by 1)`
 }

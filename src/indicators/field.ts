@@ -1,7 +1,9 @@
 import type { Field, NumberFormat } from '../domain/chart.ts'
+import { formatPercent } from '../domain/format.ts'
 import { type Phrase, same } from '../domain/phrase.ts'
 import { provinceName, provinces } from '../domain/province.ts'
 import type { Row } from '../domain/table.ts'
+import { total } from './headline.ts'
 
 /** How a column of numbers is shown. */
 export function numberField(field: string, name: Phrase, format: NumberFormat, unit?: Phrase): Field {
@@ -37,13 +39,39 @@ export function platformField(field: string, rows: readonly Row[]): Field {
   return categoryField(field, { zh: '平台', en: 'Platform' }, { labels: Object.fromEntries(named) })
 }
 
-/** More bars than this cannot be read on one figure; all province-level units fit. */
-export const mostBars = 34
+/** More bars than this cannot be read at the size of a slide. */
+export const mostBars = 20
 
-/** The line that says that a figure shows the first of many; nothing where it shows all. */
-export function firstOf(shown: number, all: number, of: Phrase): { readonly note?: Phrase } {
+/** What the groups beyond the first have together; `of` says of what it is a share. */
+export interface Rest {
+  readonly share: number
+  readonly of: Phrase
+}
+
+/** What the groups that are not shown have of a column; nothing where all have nothing. */
+export function restOf(
+  shown: readonly Row[],
+  all: readonly Row[],
+  column: string,
+  of: Phrase,
+): Rest | undefined {
+  const whole = total(all, column)
+  return whole > 0 ? { share: 1 - total(shown, column) / whole, of } : undefined
+}
+
+/** The line that says that a figure shows the first of many, and what the others have; nothing where it shows all. */
+export function firstOf(shown: number, all: number, groups: Phrase, rest?: Rest): { readonly note?: Phrase } {
   if (shown >= all) return {}
+  const others = all - shown
+  const has = { zh: '', en: '' }
+  if (rest) {
+    has.zh = `；其余 ${others} 个合计占${rest.of.zh}的 ${formatPercent(rest.share, 'zh')}`
+    has.en = `; the other ${others} have ${formatPercent(rest.share, 'en')} of ${rest.of.en}`
+  }
   return {
-    note: { zh: `图中为前 ${shown} 个${of.zh}，共 ${all} 个`, en: `The first ${shown} of ${all} ${of.en}` },
+    note: {
+      zh: `图中为前 ${shown} 个${groups.zh}，共 ${all} 个${has.zh}`,
+      en: `The first ${shown} of ${all} ${groups.en}${has.en}`,
+    },
   }
 }

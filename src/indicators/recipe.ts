@@ -16,6 +16,8 @@ export interface Indicator<I extends InputDeclarations = InputDeclarations> {
   readonly needs: readonly CanonicalName[]
   /** Tables that are used where present. Absent ones are given as empty tables. */
   readonly uses?: readonly CanonicalName[]
+  /** Counts a stock at `asOf`, so that the end of a period acts on it though none of its tables is cut. */
+  readonly atAsOf?: true
   readonly inputs: I
   /** Columns of the query's result, in order. */
   readonly result: Readonly<Record<string, ValueType>>
@@ -29,11 +31,14 @@ export interface Indicator<I extends InputDeclarations = InputDeclarations> {
 
 export type IndicatorId = `${'CON' | 'AGG' | 'STR' | 'VAL' | 'PLN'}-${string}`
 
-/** `percent` and `%/a` take a ratio (0.5 is shown as 50 %, 0.0627 as 6.27 %/a); the others are shown as given. */
+/** `percent` and `%/a` take a ratio (0.5 is shown as 50%, 0.0627 as 6.27%/a); the others are shown as given. */
 export type Unit = 'devices' | 'percent' | 'ratio' | 'effective number' | 'GB/d' | '%/a'
 
 /** Canonical table -> the relation to select from, filters applied; usable after `from`, already in brackets or quoted. */
-export type Tables = Readonly<Record<CanonicalName, Sql>>
+export interface Tables extends Readonly<Record<CanonicalName, Sql>> {
+  /** The same relations without filters: for what rows in scope refer to (names, the industry of an operator). */
+  readonly whole: Readonly<Record<CanonicalName, Sql>>
+}
 
 export interface Context {
   /** The time the data speaks of, microseconds UTC; never the clock of this machine. */

@@ -1,3 +1,4 @@
+import type { Value } from '../domain/table.ts'
 import { join, type Sql, sql } from '../sql/sql.ts'
 import type { Tables } from './recipe.ts'
 
@@ -7,7 +8,7 @@ export const influentialPlatforms = 'influential_platforms'
 
 /**
  * Relation with the rows and columns of `plan_target`, once for each assumption about the base, and:
- * - `base_percent`; `base` = base_value x base_percent / 100. Only a base that is a floor is assumed to be above 100 %.
+ * - `base_percent`; `base` = base_value x base_percent / 100. Only a base that is a floor is assumed to be above 100%.
  * - `years`: from base to target date, whole years counted by the calendar and the rest as a share of its year
  * - `growth`: (target / base)^(1 / years) - 1, a ratio a year; `per_year`: (target - base) / years
  * The last two are null where base or years are absent or not positive.
@@ -35,5 +36,12 @@ const yearsBetween = sql`(
   ${wholeYears} + date_diff('day', ${anniversary}, target_date) / date_diff('day', ${anniversary}, ${nextAnniversary})
 )`
 
+const nationalScopes = ['national', '全国']
+
+/** Whether a target is one for the whole country. */
+export function isNational(scope: Value | undefined): boolean {
+  return typeof scope === 'string' && nationalScopes.includes(scope)
+}
+
 /** Holds for the one target that the Plan sets for connected devices in the whole country. */
-export const isNationalDeviceTarget = sql`(indicator = ${connectedDevices} and scope in ('national', '全国'))`
+export const isNationalDeviceTarget = sql`(indicator = ${connectedDevices} and scope in ${nationalScopes})`

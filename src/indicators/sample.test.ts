@@ -99,7 +99,7 @@ test('has the volume and its concentration of a walk along every counter', () =>
   )
 })
 
-test('needs 6.27 % a year to reach the target', () => {
+test('needs 6.27% a year to reach the target', () => {
   expect(value('PLN-01')).toBeCloseTo(1.2 ** (1 / 3) - 1, 12)
 })
 

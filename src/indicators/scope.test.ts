@@ -136,6 +136,15 @@ describe('a filter acts on the tables that have its column, or a way to it', () 
   })
 })
 
+test('the whole tables stay whole, whatever the filters', async () => {
+  const filters = { ...noFilters, provinces: ['31'], platforms: ['P'], to: '2026-03-31' }
+  const { whole } = scope(loaded, filters).tables
+  for (const table of tables) {
+    const [row] = await trials.select(sql`select count(*) as n from ${whole[table]}`, { n: 'integer' })
+    expect([table, row?.n]).toEqual([table, everything[table as keyof typeof everything]])
+  }
+})
+
 test('a period may be open at either end, and its last day counts to its last microsecond', async () => {
   expect(await counts({ to: '2026-03-31' })).toMatchObject({ conn_event: 2 })
   expect(await counts({ from: '2026-04-01' })).toMatchObject({ conn_event: 1 })

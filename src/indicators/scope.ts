@@ -43,7 +43,7 @@ export function scope(loaded: LoadedTables, filters: Filters): Scope {
     return active.filter(filter => found.includes(filter))
   }
   return {
-    tables: relations(table => cut(whole[table], isLoaded(table) ? conditionsOn(table) : [])),
+    tables: { ...relations(table => cut(whole[table], isLoaded(table) ? conditionsOn(table) : [])), whole },
     obeyed,
     unobeyed: names => active.filter(filter => !obeyed(names).includes(filter)),
   }
@@ -52,7 +52,7 @@ export function scope(loaded: LoadedTables, filters: Filters): Scope {
 interface Question {
   readonly table: CanonicalName
   readonly filters: Filters
-  readonly whole: Tables
+  readonly whole: Tables['whole']
   readonly isLoaded: (table: CanonicalName) => boolean
 }
 
@@ -128,8 +128,8 @@ function nothing(canonical: CanonicalName): Sql {
   return sql`(select ${join([...columns, ...stored])} where false)`
 }
 
-function relations(of: (canonical: CanonicalName) => Sql): Tables {
-  return Object.fromEntries(canonicalNames.map(canonical => [canonical, of(canonical)])) as Tables
+function relations(of: (canonical: CanonicalName) => Sql): Tables['whole'] {
+  return Object.fromEntries(canonicalNames.map(canonical => [canonical, of(canonical)])) as Tables['whole']
 }
 
 function has(table: CanonicalName, column: string): boolean {

@@ -1,8 +1,8 @@
 import type { Result } from '../domain/failure.ts'
-import type { Filters } from '../domain/filter.ts'
+import type { FilterName, Filters } from '../domain/filter.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
 import type { Engine } from '../engine/engine.ts'
-import { type Indicator, resolveInputs, type Scope, scope } from '../indicators/indicator.ts'
+import { type Headline, type Indicator, resolveInputs, type Scope, scope } from '../indicators/indicator.ts'
 import type { Outcome } from './state.ts'
 
 /** One indicator to be computed on one workspace; `key` names everything that its result depends on. */
@@ -11,14 +11,23 @@ export interface Evaluation {
   readonly indicator: Indicator
   readonly inputs: Readonly<Record<string, string | number>>
   readonly scope: Scope
+  /** The canonical tables that are loaded. */
+  readonly sources: readonly string[]
   readonly asOf: number | null
   readonly missing: readonly string[]
+  /** The set filters that act on the value, and those that cannot. */
+  readonly obeyed: readonly FilterName[]
+  readonly ignored: readonly FilterName[]
 }
 
 /** Says what there is to compute; runs nothing. Two workspaces that agree on the key have the same result. */
 export function evaluation(indicator: Indicator, workspace: Workspace, dataTime: number | null): Evaluation {
-  const asOf = withinPeriod(dataTime, workspace.filters)
   const sources = canonicalSources(workspace)
+  const scoped = scope(sources, workspace.filters)
+  const used = [...indicator.needs, ...(indicator.uses ?? [])]
+  const obeyed = withPeriod(indicator, scoped.obeyed(used), workspace.filters)
+  const ignored = scoped.unobeyed(used).filter(filter => !obeyed.includes(filter))
+  const asOf = obeyed.includes('period') ? withinPeriod(dataTime, workspace.filters) : dataTime
   const inputs = resolveInputs(indicator.inputs, workspace.inputs[indicator.id] ?? {})
   const key = JSON.stringify([
     fingerprint(workspace),
@@ -29,14 +38,33 @@ export function evaluation(indicator: Indicator, workspace: Workspace, dataTime:
     asOf,
   ])
   const missing = indicator.needs.filter(table => sources[table] === undefined)
-  return { key, indicator, inputs, scope: scope(sources, workspace.filters), asOf, missing }
+  return {
+    key,
+    indicator,
+    inputs,
+    scope: scoped,
+    sources: Object.keys(sources),
+    asOf,
+    missing,
+    obeyed,
+    ignored,
+  }
 }
 
-/** A board cut to a period speaks of the end of that period, not of the end of the data. */
+/** The end of a period acts on a stock counted at the data time, even where no table is cut. */
+function withPeriod(
+  { atAsOf }: Indicator,
+  obeyed: readonly FilterName[],
+  { to }: Filters,
+): readonly FilterName[] {
+  return atAsOf && to !== null && !obeyed.includes('period') ? [...obeyed, 'period'] : obeyed
+}
+
+/** A board cut to a period speaks of the last moment of that period, not of the end of the data. */
 function withinPeriod(asOf: number | null, { to }: Filters): number | null {
   if (asOf === null || to === null) return asOf
-  const endOfPeriod = (Date.parse(`${to}T00:00:00Z`) + 86_400_000) * 1000
-  return Math.min(asOf, endOfPeriod)
+  const lastMoment = (Date.parse(`${to}T00:00:00Z`) + 86_400_000) * 1000 - 1
+  return Math.min(asOf, lastMoment)
 }
 
 /** Names the data of a workspace: dataset ids never come again, so they stand for their rows. */
@@ -50,7 +78,7 @@ export async function evaluate(
   wanted: Evaluation,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
-  const { indicator, inputs, asOf, key, missing } = wanted
+  const { indicator, inputs, asOf, key, missing, obeyed, ignored } = wanted
   if (missing.length > 0) return { status: 'not-computable', missing, key }
   const started = performance.now()
   const statement = indicator.query(wanted.scope.tables, inputs, { asOf: asOf ?? 0 })
@@ -59,8 +87,8 @@ export async function evaluate(
     return result.failure.kind === 'cancelled' ? null : { status: 'failed', failure: result.failure, key }
   const { truncated, ...table } = result.value
   const headline = indicator.headline(table.rows, inputs)
-  if (headline.value === null) return { status: 'not-computable', missing: headline.missing ?? [], key }
-  const used = [...indicator.needs, ...(indicator.uses ?? [])]
+  if (headline.value === null)
+    return { status: 'not-computable', missing: stillMissing(wanted, headline), key }
   return {
     status: 'ok',
     key,
@@ -71,9 +99,14 @@ export async function evaluate(
     inputs,
     asOf: asOf ?? 0,
     milliseconds: performance.now() - started,
-    obeyed: wanted.scope.obeyed(used),
-    ignored: wanted.scope.unobeyed(used),
+    obeyed,
+    ignored,
   }
+}
+
+/** What to import; nothing where all tables are there and only the filters leave no rows of them. */
+function stillMissing({ obeyed, sources }: Evaluation, { missing = [] }: Headline): readonly string[] {
+  return obeyed.length > 0 && missing.every(table => sources.includes(table)) ? [] : missing
 }
 
 /** The result as an Arrow IPC stream, computed afresh with the same statement. */

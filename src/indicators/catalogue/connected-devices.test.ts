@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noFilters } from '../../domain/filter.ts'
 import { besides, type Fixture, Trials } from '../testing.ts'
 import connectedDevices from './connected-devices.ts'
 
@@ -68,7 +69,7 @@ test('counts the devices that a reader would count by hand', async () => {
     Registered: 10,
     Activated: 5,
     'Industrial devices': 8,
-    'On platforms that export activity': 7 / 8,
+    'With activity records to judge by': 7 / 8,
     'Not known to be industrial': 1 / 10,
   })
 })
@@ -84,6 +85,48 @@ test('gives the same total whatever it is grouped by', async () => {
   for (const by of ['platform', 'province', 'industry', 'protocol']) {
     expect((await trials.run(connectedDevices, byHand, { inputs: { by } })).headline.value).toBe(4)
   }
+})
+
+test('is not computable where a period leaves out the snapshots that most of the evidence is in', async () => {
+  const { headline } = await trials.run(connectedDevices, byHand, {
+    filters: { ...noFilters, to: '2026-06-20' },
+    asOf: '2026-06-20T00:00:00Z',
+  })
+  // A/1 and A/2 by their events; B/1 and B/2 have last-seen times in the snapshots left out alone.
+  expect(headline.value).toBe(2)
+  expect(besides(headline)).toMatchObject({ 'With activity records to judge by': 5 / 8 })
+  const snapshotsAlone = { device: byHand.device ?? [], device_snapshot: byHand.device_snapshot ?? [] }
+  const early = { filters: { ...noFilters, to: '2026-06-20' }, asOf: '2026-06-20T00:00:00Z' }
+  const answer = await trials.run(connectedDevices, snapshotsAlone, early)
+  expect(answer.headline).toMatchObject({ value: null, missing: ['device_snapshot'] })
+})
+
+test('names platforms that sit in other provinces than the one chosen', async () => {
+  const { chart, rows } = await trials.run(
+    connectedDevices,
+    { ...byHand, platform: [{ platform_id: 'A', name: 'Alpha', province_code: '44' }] },
+    { filters: { ...noFilters, provinces: ['31'] }, inputs: { by: 'platform' }, asOf },
+  )
+  expect(rows.map(({ group, platform_name }) => [group, platform_name])).toEqual([['A', 'Alpha']])
+  const [bars] = chart.layers
+  expect(bars?.mark === 'bar' && bars.y.labels).toEqual({ A: { zh: 'Alpha', en: 'Alpha' } })
+})
+
+test('shows the first twenty groups and says what the others have', async () => {
+  const many = Array.from({ length: 25 }, (_, i) => String(i + 10))
+  const { chart } = await trials.run(
+    connectedDevices,
+    {
+      device: many.map(code => device('A', code, true, { province_code: code })),
+      conn_event: many.map(code => event('A', code, 'connect', '2026-06-15T08:00:00Z')),
+    },
+    { asOf },
+  )
+  expect(new Set(chart.rows.map(({ group }) => group)).size).toBe(20)
+  expect(chart.note).toEqual({
+    zh: '图中为前 20 个省份，共 25 个；其余 5 个合计占已连接设备的 20%',
+    en: 'The first 20 of 25 provinces; the other 5 have 20% of connected devices',
+  })
 })
 
 test('is not computable, with the reason, where nothing tells', async () => {

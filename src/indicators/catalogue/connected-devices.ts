@@ -2,8 +2,8 @@ import type { Chart } from '../../domain/chart.ts'
 import { type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { connectedInputs, deviceEvidence, missingForConnected } from '../connected.ts'
-import { groupColumn, groupedBy, groupField, platformNames } from '../device-group.ts'
-import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { groupColumn, groupedBy, groupField, groupPlural, platformNames } from '../device-group.ts'
+import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
 import { headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
@@ -14,7 +14,7 @@ const states = {
 
 export default indicator({
   id: 'CON-01',
-  version: 1,
+  version: 2,
   name: { zh: '连接设备数', en: 'Connected devices' },
   unit: 'devices',
   source: 'Action Plan 2026–2028 (target); window: Assay',
@@ -29,6 +29,7 @@ export default indicator({
     unknown: 'integer',
     counted: 'integer',
     observed: 'integer',
+    hidden: 'integer',
     connected: 'integer',
   },
 
@@ -37,10 +38,11 @@ export default indicator({
       select ${groupColumn(inputs.by)}::varchar as "group", count(*) as registered,
         count(activated_at) as activated, count(*) filter (is_industrial is null) as unknown,
         count(*) filter (counted) as counted, count(*) filter (counted and observed) as observed,
+        count(*) filter (counted and hidden) as hidden,
         count(*) filter (counted and seen) as connected
       from ${deviceEvidence(tables, inputs, context)} group by 1
     )
-    select "group", platform_name, registered, activated, unknown, counted, observed, connected
+    select "group", platform_name, registered, activated, unknown, counted, observed, hidden, connected
     from grouped left join ${platformNames(tables)} as named
       on named.platform_id = "group" and ${inputs.by === 'platform'}
     order by connected desc, counted desc, "group" nulls last`,
@@ -48,14 +50,14 @@ export default indicator({
   headline: rows => {
     const [registered, activated] = [total(rows, 'registered'), total(rows, 'activated')]
     const [unknown, counted] = [total(rows, 'unknown'), total(rows, 'counted')]
-    const observed = total(rows, 'observed')
-    const missing = missingForConnected({ registered, unknown, counted, observed })
+    const [observed, hidden] = [total(rows, 'observed'), total(rows, 'hidden')]
+    const missing = missingForConnected({ registered, unknown, counted, observed, hidden })
     return headline(missing.length > 0 ? null : total(rows, 'connected'), missing, [
       [{ zh: '注册设备', en: 'Registered' }, registered, 'integer'],
       [{ zh: '激活设备', en: 'Activated' }, activated > 0 ? activated : null, 'integer'],
       [{ zh: '工业设备', en: 'Industrial devices' }, counted, 'integer'],
       [
-        { zh: '所在平台导出了活动记录的占比', en: 'On platforms that export activity' },
+        { zh: '有活动记录可据以判断的占比', en: 'With activity records to judge by' },
         quotient(observed, counted),
         'percent',
       ],
@@ -84,7 +86,12 @@ export default indicator({
         },
       ],
       rows: shown.flatMap(split),
-      ...firstOf(shown.length, known.length, { zh: '分组', en: 'groups' }),
+      ...firstOf(
+        shown.length,
+        known.length,
+        groupPlural(by),
+        restOf(shown, known, 'connected', { zh: '已连接设备', en: 'connected devices' }),
+      ),
     }
   },
 
@@ -100,8 +107,8 @@ export default indicator({
       en: 'The quantity is that of the Action Plan for the High-Quality Development of Industrial Internet Platforms (2026–2028); the 30-day window is a convention of Assay, not an official one.',
     },
     cautions: {
-      zh: '未注明是否工业设备的设备默认不计入，可改为计入。平台未导出任何事件和最近活动时间时，其设备无从判断而按未连接计，占比列在旁边；全部平台都没有时，指标不可计算而不是零。若时期筛选短于窗口，只统计筛选范围内的事件。心跳与网关代报也可能被平台记为活动。',
-      en: 'Devices not known to be industrial are left out unless the input says otherwise. Where a platform exports neither events nor last-seen times its devices cannot be judged and count as not connected; their share stands beside. If no platform exports any, the indicator is not computable, not zero. A period filter shorter than the window leaves only the events inside it. Some platforms record keep-alives, or a gateway’s own traffic, as activity of the device.',
+      zh: '未注明是否工业设备的设备默认不计入，可改为计入。平台未导出任何事件和最近活动时间时，其设备无从判断而按未连接计，可判断的占比列在旁边；全部平台都没有时，指标不可计算而不是零。只有事件而不在设备清单中的设备不计入。数据时点以后的时间（时钟错误）不算证据。时期筛选作用于事件和快照，不作用于注册与激活台数；短于窗口时只统计筛选范围内的证据；若被筛去的快照使无从判断的设备多于可判断的设备，指标不可计算。心跳与网关代报也可能被平台记为活动。',
+      en: 'Devices not known to be industrial are left out unless the input says otherwise. Where a platform exports neither events nor last-seen times its devices cannot be judged and count as not connected; the share that can be judged stands beside. If no platform exports any, the indicator is not computable, not zero. Devices that send events but are missing from the device list do not count. Times after that of the data (faulty clocks) are no evidence. A period acts on events and snapshots, not on the registered and activated counts; one shorter than the window leaves only the evidence inside it; where the snapshots that it leaves out make more devices impossible to judge than remain, the indicator is not computable. Some platforms record keep-alives, or a gateway’s own traffic, as activity of the device.',
     },
   },
 })

@@ -69,11 +69,30 @@ test('is not computable where no batch gives records or bytes', async () => {
   })
 })
 
-test('shows at most forty platforms and says so', async () => {
+test('shows at most twenty platforms and says so', async () => {
   const many = Array.from({ length: 60 }, (_, i) => batch(`P${i}`, 's', i % 5, 1))
   const { chart } = await trials.run(coverageDensity, { ingest_batch: many })
-  expect(new Set(chart.rows.map(row => row.platform_id)).size).toBe(40)
-  expect(chart.note?.en).toContain('40 of 60')
+  expect(new Set(chart.rows.map(row => row.platform_id)).size).toBe(20)
+  expect(chart.note?.en).toContain('20 of 60')
+})
+
+test('counts its cells in the query, so that rows left unread change nothing', async () => {
+  const batches = [batch('A', 's', 0, 1), batch('A', 's', 2, 1), batch('B', 't', 1, 1)]
+  const { rows } = await trials.run(coverageDensity, { ingest_batch: batches })
+  const few = coverageDensity.headline(rows.slice(0, 1), {})
+  expect(few).toEqual(coverageDensity.headline(rows, {}))
+  expect(besides(few)).toMatchObject({
+    'Cells with data': 3,
+    'Empty cells': 1,
+    'Cells not in this export': 2,
+  })
+})
+
+test('writes months as months', async () => {
+  const { chart } = await trials.run(coverageDensity, { ingest_batch: [batch('A', 's', 0, 1)] })
+  const [layer] = chart.layers
+  const labels = layer?.mark === 'cell' ? Object.values(layer.x.labels ?? {}) : []
+  expect(labels).toEqual([{ zh: '2026年1月', en: 'Jan 2026' }])
 })
 
 type Drawn = readonly { platform: string; source: string; month: number; records: number }[]

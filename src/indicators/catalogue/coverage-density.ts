@@ -1,9 +1,9 @@
-import type { Chart } from '../../domain/chart.ts'
+import type { Chart, Field } from '../../domain/chart.ts'
 import { asNumber, type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { platformNames } from '../device-group.ts'
-import { categoryField, firstOf, platformField } from '../field.ts'
-import { figure, headline, quotient, total } from '../headline.ts'
+import { categoryField, firstOf, mostBars, platformField } from '../field.ts'
+import { figure, headline, quotient } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
 const states = {
@@ -35,6 +35,11 @@ export default indicator({
     overall_density: 'number',
     batches: 'integer',
     batches_without_counts: 'integer',
+    platforms: 'integer',
+    all_data_cells: 'integer',
+    all_empty_cells: 'integer',
+    all_early_cells: 'integer',
+    all_outside_cells: 'integer',
   },
 
   query: tables => sql`
@@ -46,19 +51,23 @@ export default indicator({
     ${counting}
     select platform_id, platform_name, month, data_cells, empty_cells, early_cells, outside_cells,
       data_cells / (data_cells + empty_cells) as density,
-      sum(data_cells) over () / (sum(data_cells) over () + sum(empty_cells) over ()) as overall_density,
-      batches, batches_without_counts
-    from basis left join counted on true left join ${platformNames(tables)} using (platform_id)
-    order by platform_id, month`,
+      all_data_cells / (all_data_cells + all_empty_cells) as overall_density, batches, batches_without_counts,
+      platforms, all_data_cells, all_empty_cells, all_early_cells, all_outside_cells
+    from basis cross join overall left join counted on true left join ${platformNames(tables)} using (platform_id)
+    order by sum(empty_cells) over (partition by platform_id) desc, platform_id, month`,
 
   headline: rows => {
     const batches = figure(rows, 'batches') ?? 0
     const missing = batches === 0 ? ['ingest_batch'] : ['ingest_batch.records', 'ingest_batch.bytes']
     return headline(figure(rows, 'overall_density'), missing, [
-      [{ zh: '有数据的单元', en: 'Cells with data' }, total(rows, 'data_cells'), 'integer'],
-      [{ zh: '空缺单元', en: 'Empty cells' }, total(rows, 'empty_cells'), 'integer'],
-      [{ zh: '尚不存在的单元', en: 'Cells not yet existing' }, total(rows, 'early_cells'), 'integer'],
-      [{ zh: '不在本次导出的单元', en: 'Cells not in this export' }, total(rows, 'outside_cells'), 'integer'],
+      [{ zh: '有数据的单元', en: 'Cells with data' }, figure(rows, 'all_data_cells'), 'integer'],
+      [{ zh: '空缺单元', en: 'Empty cells' }, figure(rows, 'all_empty_cells'), 'integer'],
+      [{ zh: '尚不存在的单元', en: 'Cells not yet existing' }, figure(rows, 'all_early_cells'), 'integer'],
+      [
+        { zh: '不在本次导出的单元', en: 'Cells not in this export' },
+        figure(rows, 'all_outside_cells'),
+        'integer',
+      ],
       [
         { zh: '既无记录数也无字节数的批次占比', en: 'Batches without records or bytes' },
         quotient(figure(rows, 'batches_without_counts') ?? 0, batches),
@@ -69,13 +78,14 @@ export default indicator({
 
   chart: (rows): Chart => {
     const cells = rows.filter(({ platform_id }) => platform_id !== null)
-    const platforms = byGaps(cells)
-    const shown = new Set(platforms.slice(0, mostPlatforms))
+    const shown = new Set(
+      [...new Set(cells.map(({ platform_id }) => String(platform_id)))].slice(0, mostBars),
+    )
     return {
       layers: [
         {
           mark: 'cell',
-          x: categoryField('month', { zh: '月份', en: 'Month' }, { order: months(cells) }),
+          x: monthField(cells),
           y: { ...platformField('platform_id', cells), order: [...shown] },
           colour: categoryField(
             'state',
@@ -85,7 +95,7 @@ export default indicator({
         },
       ],
       rows: cells.filter(({ platform_id }) => shown.has(String(platform_id))).map(drawn),
-      ...firstOf(shown.size, platforms.length, {
+      ...firstOf(shown.size, figure(rows, 'platforms') ?? 0, {
         zh: '平台（按空缺单元从多到少）',
         en: 'platforms, those with the most empty cells first',
       }),
@@ -108,7 +118,8 @@ export default indicator({
 
 /**
  * From `told` (one row a batch: platform_id, source_id, month, filled or null where it gives no counts) to `counted`
- * (one row a platform and month: the cells of each state) and `basis` (how many batches it rests on).
+ * (one row a platform and month: the cells of each state), `overall` (their sums) and `basis`
+ * (how many batches it rests on).
  */
 const counting = sql`
     basis as (
@@ -137,19 +148,13 @@ const counting = sql`
         count(*) filter (state = 'empty') as empty_cells, count(*) filter (state = 'early') as early_cells,
         count(*) filter (state = 'outside') as outside_cells
       from cell group by 1, 2
+    ),
+    overall as (
+      select count(distinct platform_id) as platforms, sum(data_cells) as all_data_cells,
+        sum(empty_cells) as all_empty_cells, sum(early_cells) as all_early_cells,
+        sum(outside_cells) as all_outside_cells
+      from counted
     )`
-
-const mostPlatforms = 40
-
-/** Platform ids, most empty cells first, then by id. */
-function byGaps(cells: readonly Row[]): readonly string[] {
-  const gaps = new Map<string, number>()
-  for (const { platform_id, empty_cells } of cells) {
-    const id = String(platform_id)
-    gaps.set(id, (gaps.get(id) ?? 0) + (asNumber(empty_cells) ?? 0))
-  }
-  return [...gaps].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([id]) => id)
-}
 
 function drawn(cell: Row): Row {
   const { platform_id = null, platform_name = null } = cell
@@ -168,6 +173,20 @@ function stateOf(cell: Row): keyof typeof states {
 
 function months(cells: readonly Row[]): readonly string[] {
   return [...new Set(cells.map(monthOf))].sort()
+}
+
+/** Months in order, under their names. */
+function monthField(cells: readonly Row[]): Field {
+  const order = months(cells)
+  const labels = Object.fromEntries(
+    order.map(month => [month, { zh: nameOf(month, 'zh-CN'), en: nameOf(month, 'en-GB') }]),
+  )
+  return categoryField('month', { zh: '月份', en: 'Month' }, { order, labels })
+}
+
+function nameOf(month: string, locale: string): string {
+  const parts = { year: 'numeric', month: 'short', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(locale, parts).format(new Date(`${month}-01T00:00:00Z`))
 }
 
 /** `YYYY-MM`, as a category. */

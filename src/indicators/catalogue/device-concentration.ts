@@ -1,7 +1,14 @@
 import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
-import { groupColumn, groupedBy, groupedColumn, groupField, platformNames } from '../device-group.ts'
-import { firstOf, mostBars, numberField } from '../field.ts'
+import {
+  groupColumn,
+  groupedBy,
+  groupedColumn,
+  groupField,
+  groupPlural,
+  platformNames,
+} from '../device-group.ts'
+import { firstOf, mostBars, numberField, restOf } from '../field.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
@@ -72,7 +79,12 @@ export default indicator({
         },
       ],
       rows: shown,
-      ...firstOf(shown.length, known.length, { zh: '分组', en: 'groups' }),
+      ...firstOf(
+        shown.length,
+        known.length,
+        groupPlural(by),
+        restOf(shown, known, 'devices', { zh: '设备', en: 'the devices' }),
+      ),
     }
   },
 

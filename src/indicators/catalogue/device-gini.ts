@@ -61,7 +61,7 @@ export default indicator({
         [{ zh: '平台数', en: 'Platforms' }, rows.length, 'integer'],
         [{ zh: '设备数', en: 'Devices' }, devices, 'integer'],
         [
-          { zh: '最大的 10% 平台所占设备', en: 'Devices on the largest 10 % of platforms' },
+          { zh: '最大的 10% 平台所占设备', en: 'Devices on the largest 10% of platforms' },
           quotient(total(top, 'devices'), devices),
           'percent',
         ],

@@ -115,8 +115,8 @@ export default indicator({
       en: 'Practice of device platforms (AWS and EMQX give session state, ThingsBoard activity, Azure’s devices.txt administrative state alone).',
     },
     cautions: {
-      zh: '“未知”单列，从不并入离线。状态为“从未连接”、激活时间晚于快照、或所在平台给出激活时间而该设备没有（且不在线）的，视为未激活；未给出管理状态的视为启用。已退役设备若仍在快照中则照计。只有另一种含义状态的设备不参与计算，数量列在旁边。单次快照只说明一个时刻，休眠设备会显得离线。',
-      en: '“Unknown” is reported apart, never as offline. A device counts as not activated when its state is “never connected”, when it was activated after the snapshot, or when its platform gives activation times but none for this device and it is not online; without an administrative state a device counts as enabled. Retired devices count as long as the snapshot lists them. Devices that only have a state of another kind take no part; their number stands beside. One snapshot tells one moment, and sleeping devices look offline.',
+      zh: '“未知”单列，分子和分母都不含，从不并入离线；若全部未知设备实为离线，在线率会低至“在线 ÷（在线 + 离线 + 未知）”。时期筛选只留其中的快照，一个都没有时指标不可计算。状态为“从未连接”、激活时间晚于快照、或所在平台给出激活时间而该设备没有（且不在线）的，视为未激活；未给出管理状态的视为启用。已退役设备若仍在快照中则照计。只有另一种含义状态的设备不参与计算，数量列在旁边。单次快照只说明一个时刻，休眠设备会显得离线。',
+      en: '“Unknown” is reported apart, in neither numerator nor denominator, never as offline; were all of it offline, the rate would be online / (online + offline + unknown). A period leaves only the snapshots inside it; without any the indicator is not computable. A device counts as not activated when its state is “never connected”, when it was activated after the snapshot, or when its platform gives activation times but none for this device and it is not online; without an administrative state a device counts as enabled. Retired devices count as long as the snapshot lists them. Devices that only have a state of another kind take no part; their number stands beside. One snapshot tells one moment, and sleeping devices look offline.',
     },
   },
 })

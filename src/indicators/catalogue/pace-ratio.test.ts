@@ -11,7 +11,7 @@ afterAll(() => trials.engine.close())
 
 const asOf = '2026-06-30T00:00:00Z'
 
-/** Devices with the time of activation and, perhaps, of retirement; and a target that requires 10 % a year. */
+/** Devices with the time of activation and, perhaps, of retirement; and a target that requires 10% a year. */
 function fleet(
   devices: readonly (readonly [activated: string | null, retired?: string])[],
   goal = 1.1,
@@ -32,7 +32,7 @@ function fleet(
 const times = (n: number, ...device: [string | null, string?]) => Array.from({ length: n }, () => device)
 /**
  * On 2025-06-30: 10 devices, one of which retires in the year. On 2026-06-30: 9 of them and 3 new ones, one at that
- * very moment = 12. Growth 20 % against 10 % required: 2. A device of July and one without a time do not count.
+ * very moment = 12. Growth 20% against 10% required: 2. A device of July and one without a time do not count.
  */
 const byHand = fleet([
   ...times(9, '2024-03-01T00:00:00Z'),
@@ -43,7 +43,7 @@ const byHand = fleet([
   [null],
 ])
 
-test('is 20 % observed over 10 % required = 2', async () => {
+test('is 20% observed over 10% required = 2', async () => {
   const { headline } = await trials.run(paceRatio, byHand, { asOf })
   expect(headline.value).toBeCloseTo(2, 12)
   expect(besides(headline)).toMatchObject({
@@ -64,7 +64,7 @@ test('follows the stock month by month, and beside it the required pace from 10 
 
 test('over two years takes the root: from 0 devices there is no growth to speak of', async () => {
   const early = fleet([...times(100, '2020-01-01T00:00:00Z'), ...times(21, '2026-01-01T00:00:00Z')])
-  // 121 / 100 over two years is 10 % a year, which is what is required.
+  // 121 / 100 over two years is 10% a year, which is what is required.
   expect((await trials.run(paceRatio, early, { asOf, inputs: { years: 2 } })).headline.value).toBeCloseTo(
     1,
     10,

@@ -19,6 +19,7 @@ export default indicator({
   unit: 'ratio',
   source: 'Assay; target: Action Plan 2026–2028',
   needs: ['device', 'plan_target'],
+  atAsOf: true,
   inputs: {
     years: {
       kind: 'number',
@@ -117,8 +118,8 @@ export default indicator({
       en: 'A convention of Assay; the required growth comes from the plan_target rows of the data.',
     },
     cautions: {
-      zh: '幸存者偏差：设备清单通常不含已删除的设备，期初存量因此偏低、增速偏高。没有激活时间的设备不计入，占比列在旁边。全部已注明激活时间的设备都计入，不区分是否工业设备、是否在线。所需增速按全国目标与公布的下限基期，筛选只作用于设备，不作用于目标。',
-      en: 'Survivor bias: device lists usually omit deleted devices, so that the stock at the beginning looks too small and growth too high. Devices without activation time are left out; their share stands beside. All others count, industrial or not, connected or not. The required growth is national and rests on the published floor; filters act on devices, never on the target.',
+      zh: '幸存者偏差：设备清单通常不含已删除的设备，期初存量因此偏低、增速偏高。没有激活时间的设备不计入，占比列在旁边。全部已注明激活时间的设备都计入，不区分是否工业设备、是否在线。所需增速按全国目标与公布的下限基期，筛选只作用于设备，不作用于目标；时期筛选只以其最后一天为期末，起始日不起作用。',
+      en: 'Survivor bias: device lists usually omit deleted devices, so that the stock at the beginning looks too small and growth too high. Devices without activation time are left out; their share stands beside. All others count, industrial or not, connected or not. The required growth is national and rests on the published floor; filters act on devices, never on the target; of a period only the last day counts, as the end of the observation.',
     },
   },
 })

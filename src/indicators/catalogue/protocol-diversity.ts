@@ -1,6 +1,6 @@
 import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
-import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
@@ -50,7 +50,12 @@ export default indicator({
         },
       ],
       rows: shown,
-      ...firstOf(shown.length, known.length, { zh: '协议', en: 'protocols' }),
+      ...firstOf(
+        shown.length,
+        known.length,
+        { zh: '协议', en: 'protocols' },
+        restOf(shown, known, 'devices', { zh: '设备', en: 'the devices' }),
+      ),
     }
   },
 

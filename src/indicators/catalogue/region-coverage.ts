@@ -8,7 +8,7 @@ import { indicator } from '../recipe.ts'
 
 export default indicator({
   id: 'CON-19',
-  version: 1,
+  version: 2,
   name: { zh: '区域覆盖率', en: 'Region coverage' },
   unit: 'percent',
   source: 'Industrial Internet platform evaluation method 2018 (dimension); formula: Assay',
@@ -33,6 +33,7 @@ export default indicator({
     unknown: 'integer',
     counted: 'integer',
     observed: 'integer',
+    hidden: 'integer',
     connected: 'integer',
     covered_units: 'integer',
     units: 'integer',
@@ -44,14 +45,16 @@ export default indicator({
       counts as (
         select province_code::varchar as province_code, count(*) as registered,
           count(*) filter (is_industrial is null) as unknown, count(*) filter (counted) as counted,
-          count(*) filter (counted and observed) as observed, count(*) filter (counted and seen) as connected
+          count(*) filter (counted and observed) as observed,
+          count(*) filter (counted and hidden) as hidden, count(*) filter (counted and seen) as connected
         from device group by 1
       ),
       unit as (select code from (values ${unitList(inputs.units)}) as listed(code)),
       row as (
         select coalesce(code, province_code) as province_code, code is not null as in_scope,
           coalesce(registered, 0) as registered, coalesce(unknown, 0) as unknown,
-          coalesce(counted, 0) as counted, coalesce(observed, 0) as observed, coalesce(connected, 0) as connected
+          coalesce(counted, 0) as counted, coalesce(observed, 0) as observed, coalesce(hidden, 0) as hidden,
+          coalesce(connected, 0) as connected
         from unit full join counts on code = province_code
       )
     select *, count(*) filter (in_scope and connected > 0) over () as covered_units,
@@ -70,8 +73,10 @@ export default indicator({
       unknown: total(rows, 'unknown'),
       counted: total(rows, 'counted'),
       observed: total(rows, 'observed'),
+      hidden: total(rows, 'hidden'),
     })
-    const blind = connected > 0 && unplaced === connected ? ['device.province_code'] : missing
+    const blind =
+      missing.length === 0 && connected > 0 && unplaced === connected ? ['device.province_code'] : missing
     return headline(blind.length > 0 ? null : figure(rows, 'coverage'), blind, [
       [{ zh: '已覆盖省级单位', en: 'Units covered' }, figure(rows, 'covered_units'), 'integer'],
       [{ zh: '省级单位总数（分母）', en: 'Units (denominator)' }, figure(rows, 'units'), 'integer'],
@@ -110,8 +115,8 @@ export default indicator({
       en: 'The dimension is that of the evaluation method for Industrial Internet platforms (2018); the formula is a convention of Assay. Provinces by GB/T 2260 code.',
     },
     cautions: {
-      zh: '按设备自身所在省份，不以平台所在地代替；省份未知的设备不能证明任何单位被覆盖，其占比列在旁边。一台设备即算覆盖，因此覆盖率不说明规模。',
-      en: 'By the province of the device itself, never that of its platform; devices of unknown province cannot cover a unit, and their share stands beside. One device is enough to cover a unit, so that coverage says nothing of size.',
+      zh: '按设备自身所在省份，不以平台所在地代替；省份未知的设备不能证明任何单位被覆盖，其占比列在旁边。筛选省份不会缩小分母；时期筛选的作用同 CON-01。一台设备即算覆盖，因此覆盖率不说明规模。',
+      en: 'By the province of the device itself, never that of its platform; devices of unknown province cannot cover a unit, and their share stands beside. A province filter does not shrink the denominator; a period acts as in CON-01. One device is enough to cover a unit, so that coverage says nothing of size.',
     },
   },
 })

@@ -23,7 +23,7 @@ const plan: Fixture = {
   ],
 }
 
-test('is 6.27 % a year for devices and 9.79 % for platforms', async () => {
+test('is 6.27% a year for devices and 9.79% for platforms', async () => {
   // 1.2^(1/3) = 1.062659; (450/340)^(1/3) = 1.097938; (120 − 100) / 3 = 6.667 million devices a year.
   const { headline } = await trials.run(requiredGrowth, plan)
   expect(headline.value).toBeCloseTo(0.062659, 6)
@@ -31,13 +31,20 @@ test('is 6.27 % a year for devices and 9.79 % for platforms', async () => {
   expect(besides(headline)['Devices to add a year']).toBeCloseTo(20e6 / 3, 6)
 })
 
-test('is 4.55 % or 2.94 % if the base is 105 or 110 million', async () => {
+test('is 4.55% or 2.94% if the base is 105 or 110 million', async () => {
   const { headline, rows } = await trials.run(requiredGrowth, plan)
-  expect(besides(headline)['If the base is 5 % higher']).toBeCloseTo(0.0455, 4)
-  expect(besides(headline)['If the base is 10 % higher']).toBeCloseTo(0.0294, 4)
+  expect(besides(headline)['If the base is 5% higher']).toBeCloseTo(0.0455, 4)
+  expect(besides(headline)['If the base is 10% higher']).toBeCloseTo(0.0294, 4)
   expect(rows.filter(row => row.indicator === 'connected_devices').map(row => row.base)).toEqual([
     100e6, 105e6, 110e6,
   ])
+})
+
+test('takes the national target of platforms, not that of a province', async () => {
+  const { headline } = await trials.run(requiredGrowth, {
+    plan_target: [...(plan.plan_target ?? []), target('influential_platforms', 30, 60, { scope: '44' })],
+  })
+  expect(besides(headline)['Required growth of platforms']).toBeCloseTo(0.097938, 6)
 })
 
 test('gives a target without base no growth, and no assumptions about it', async () => {

@@ -2,12 +2,13 @@ import type { Chart } from '../../domain/chart.ts'
 import type { Phrase } from '../../domain/phrase.ts'
 import { asNumber, type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
-import { categoryField, numberField } from '../field.ts'
+import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
 import { figure, headline } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 import {
   connectedDevices,
   influentialPlatforms,
+  isNational,
   isNationalDeviceTarget,
   requiredGrowth,
 } from '../required-growth.ts'
@@ -17,7 +18,7 @@ const basePercents = [100, 105, 110]
 
 const floorNote: Phrase = {
   zh: '公布的基期为下限（“超过”），实际基期可能更高：另按高 5%、高 10% 各算一次',
-  en: 'Published bases are floors (“more than”); the true base may be higher, so that 5 % and 10 % more are shown too',
+  en: 'Published bases are floors (“more than”); the true base may be higher, so that 5% and 10% more are shown too',
 }
 
 const targets: Readonly<Record<string, Phrase>> = {
@@ -28,7 +29,7 @@ const targets: Readonly<Record<string, Phrase>> = {
 
 export default indicator({
   id: 'PLN-01',
-  version: 1,
+  version: 2,
   name: { zh: '目标所需增速', en: 'Required growth' },
   unit: '%/a',
   source: 'Action Plan 2026–2028',
@@ -61,7 +62,8 @@ export default indicator({
   headline: rows => {
     const devices = rows.filter(({ is_headline }) => is_headline === true)
     const platforms = rows.filter(
-      ({ indicator, base_percent }) => indicator === influentialPlatforms && asNumber(base_percent) === 100,
+      ({ indicator, scope, base_percent }) =>
+        indicator === influentialPlatforms && isNational(scope) && asNumber(base_percent) === 100,
     )
     const assumed = rows.filter(
       ({ indicator, scope }) => indicator === connectedDevices && scope === devices[0]?.scope,
@@ -72,8 +74,8 @@ export default indicator({
       [missing],
       [
         [{ zh: '每年净增设备', en: 'Devices to add a year' }, figure(devices, 'per_year'), 'integer'],
-        [{ zh: '基期高 5% 时', en: 'If the base is 5 % higher' }, atPercent(assumed, 105), 'percent'],
-        [{ zh: '基期高 10% 时', en: 'If the base is 10 % higher' }, atPercent(assumed, 110), 'percent'],
+        [{ zh: '基期高 5% 时', en: 'If the base is 5% higher' }, atPercent(assumed, 105), 'percent'],
+        [{ zh: '基期高 10% 时', en: 'If the base is 10% higher' }, atPercent(assumed, 110), 'percent'],
         [
           { zh: '平台数所需增速', en: 'Required growth of platforms' },
           figure(platforms, 'growth'),
@@ -84,7 +86,8 @@ export default indicator({
   },
 
   chart: (rows): Chart => {
-    const drawn = rows.filter(({ growth }) => growth !== null).slice(0, 60)
+    const known = rows.filter(({ growth }) => growth !== null)
+    const drawn = known.slice(0, mostBars)
     const labels = Object.fromEntries(drawn.map(target => [keyOf(target), labelOf(target)]))
     return {
       layers: [
@@ -101,7 +104,7 @@ export default indicator({
           [keyOf(target), target.indicator ?? null, target.growth ?? null],
         ),
       ),
-      ...(drawn.some(({ base_is_floor }) => base_is_floor === true) ? { note: floorNote } : {}),
+      ...noteOf(drawn, known.length),
     }
   },
 
@@ -117,10 +120,16 @@ export default indicator({
     },
     cautions: {
       zh: '公布的基期多为下限（“超过 1 亿”），真实基期越高，所需增速越低，故对下限基期另列高 5% 与高 10% 的结果。没有基期值的目标（如普及率）不计算增速。设备数的口径是重点平台，450 个是有一定影响力的平台，二者总体不同，不宜相除。n 按公历整年计，余数按当年天数折算。平台、省份、梯度与时期筛选对目标无效。',
-      en: 'Published bases are mostly floors (“more than 100 million”); the higher the true base, the less growth is needed, hence the rows with 5 % and 10 % more for bases flagged as floors. Targets without a base (such as penetration) have no growth. Devices are those on key platforms, the 450 are influential platforms: two populations, whose ratio misleads. n counts whole calendar years, the rest as a share of its year. Filters do not act on targets.',
+      en: 'Published bases are mostly floors (“more than 100 million”); the higher the true base, the less growth is needed, hence the rows with 5% and 10% more for bases flagged as floors. Targets without a base (such as penetration) have no growth. Devices are those on key platforms, the 450 are influential platforms: two populations, whose ratio misleads. n counts whole calendar years, the rest as a share of its year. Filters do not act on targets.',
     },
   },
 })
+
+/** That there are more targets than bars; else that bases are floors. */
+function noteOf(drawn: readonly Row[], all: number): { readonly note?: Phrase } {
+  if (drawn.length < all) return firstOf(drawn.length, all, { zh: '目标与基期', en: 'targets and bases' })
+  return drawn.some(({ base_is_floor }) => base_is_floor === true) ? { note: floorNote } : {}
+}
 
 function keyOf(target: Row): string {
   return [target.indicator, target.scope, target.base_percent].join(' | ')

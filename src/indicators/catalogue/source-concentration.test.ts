@@ -14,7 +14,7 @@ const batch = (source_id: string, i: number, bytes: number | null, counter_kind 
   window_start: new Date(Date.UTC(2026, 0, 1 + i)).toISOString(),
   window_end: new Date(Date.UTC(2026, 0, 2 + i)).toISOString(),
 })
-test('of 50, 30, 15 and 5 is 0.365, and the first three have 95 %', async () => {
+test('of 50, 30, 15 and 5 is 0.365, and the first three have 95%', async () => {
   // 0.5² + 0.3² + 0.15² + 0.05² = 0.365. The meter of 50 reads 100, 130, 20: +30 and, after its reset, +20.
   const { headline } = await trials.run(sourceConcentration, {
     ingest_batch: [

@@ -1,6 +1,6 @@
 import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
-import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
 import { figure, headline, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 import { resolvedCounters } from '../resolved-counters.ts'
@@ -57,7 +57,12 @@ export default indicator({
         },
       ],
       rows: shown,
-      ...firstOf(shown.length, sized.length, { zh: '数据源', en: 'sources' }),
+      ...firstOf(
+        shown.length,
+        sized.length,
+        { zh: '数据源', en: 'sources' },
+        restOf(shown, sized, 'bytes', { zh: '字节数', en: 'the bytes' }),
+      ),
     }
   },
 

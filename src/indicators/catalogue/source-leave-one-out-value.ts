@@ -1,13 +1,13 @@
 import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
 import { coverageInputs, coverageResult, missingForCoverage, sourceValues } from '../coverage-game.ts'
-import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
 export default indicator({
   id: 'VAL-04',
-  version: 1,
+  version: 2,
   name: { zh: '留一边际值', en: 'Leave-one-out value' },
   unit: 'percent',
   source: 'Leave-one-out marginal value of the weighted coverage game',
@@ -50,7 +50,15 @@ export default indicator({
         },
       ],
       rows: shown,
-      ...firstOf(shown.length, rows.length, { zh: '数据源', en: 'sources' }),
+      ...firstOf(
+        shown.length,
+        rows.length,
+        { zh: '数据源', en: 'sources' },
+        restOf(shown, rows, 'leave_one_out', {
+          zh: '各源留一值之和',
+          en: 'the sum of all leave-one-out values',
+        }),
+      ),
     }
   },
 
@@ -66,7 +74,7 @@ export default indicator({
     },
     cautions: {
       zh: '单元、权重与排除规则同 VAL-03。互相重复的两个源各自的留一值都为零，但不能同时去掉；公平分配请看沙普利值。各源留一值之和一般小于 100%。',
-      en: 'Cells, weights and exclusions are those of VAL-03. Two sources that duplicate each other are both worth zero here, yet cannot both be dropped; for a fair division see the Shapley value. The values usually add up to less than 100 %.',
+      en: 'Cells, weights and exclusions are those of VAL-03. Two sources that duplicate each other are both worth zero here, yet cannot both be dropped; for a fair division see the Shapley value. The values usually add up to less than 100%.',
     },
   },
 })

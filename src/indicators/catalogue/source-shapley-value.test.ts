@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noFilters } from '../../domain/filter.ts'
 import { besides, Trials } from '../testing.ts'
 import { byAllOrders, gameFixture, games, threeSources } from '../testing-games.ts'
 import sourceShapleyValue from './source-shapley-value.ts'
@@ -23,7 +24,7 @@ test('divides four equal cells 11 : 5 : 8 of 24', async () => {
     'Covered cells': 4,
     'Batches of known industry and province': 7 / 8,
   })
-  expect(besides(headline)['Sum over sources (must be 100 %)']).toBeCloseTo(1, 14)
+  expect(besides(headline)['Sum over sources (must be 100%)']).toBeCloseTo(1, 14)
 })
 
 test('weighs cells by their records when asked to: 20, 10, 30 and 30 of 90', async () => {
@@ -35,6 +36,21 @@ test('weighs cells by their records when asked to: 20, 10, 30 and 30 of 90', asy
     ['a', 30],
     ['b', 20],
   ])
+})
+
+test('knows the industry of an operator that sits in another province than the one chosen', async () => {
+  const game = gameFixture(threeSources)
+  const elsewhere = {
+    ...game,
+    platform: game.platform?.map(platform => ({ ...platform, province_code: '44' })) ?? [],
+    organisation: game.organisation?.map(operator => ({ ...operator, province_code: '11' })) ?? [],
+  }
+  const everywhere = await trials.run(sourceShapleyValue, elsewhere)
+  const inProvince = await trials.run(sourceShapleyValue, elsewhere, {
+    filters: { ...noFilters, provinces: ['44'] },
+  })
+  expect(everywhere.headline.value).toBeGreaterThan(0)
+  expect(inProvince).toEqual(everywhere)
 })
 
 test('names what is missing: records, or the places of platforms', async () => {

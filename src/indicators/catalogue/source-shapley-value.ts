@@ -1,13 +1,13 @@
 import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
 import { coverageInputs, coverageResult, missingForCoverage, sourceValues } from '../coverage-game.ts'
-import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
 export default indicator({
   id: 'VAL-03',
-  version: 1,
+  version: 2,
   name: { zh: '数据源沙普利值', en: 'Source Shapley value' },
   unit: 'percent',
   source: 'Shapley value of the weighted coverage game (closed form)',
@@ -23,7 +23,7 @@ export default indicator({
     return headline(top, missingForCoverage(batches, cells, weight), [
       [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
       [
-        { zh: '各源合计（应为 100%）', en: 'Sum over sources (must be 100 %)' },
+        { zh: '各源合计（应为 100%）', en: 'Sum over sources (must be 100%)' },
         top && total(rows, 'shapley'),
         'percent',
       ],
@@ -47,14 +47,19 @@ export default indicator({
         },
       ],
       rows: shown,
-      ...firstOf(shown.length, rows.length, { zh: '数据源', en: 'sources' }),
+      ...firstOf(
+        shown.length,
+        rows.length,
+        { zh: '数据源', en: 'sources' },
+        restOf(shown, rows, 'shapley', { zh: '总价值', en: 'the value' }),
+      ),
     }
   },
 
   explanation: {
     meaning: {
       zh: '把“覆盖了哪些行业 × 省份 × 月份单元”看作各数据源合作的成果，按沙普利值公平分给各源：一个单元的权重由覆盖它的 k 个源平分。标题数字是价值最高的数据源所占份额；全部份额之和为 100%。',
-      en: 'What sources achieve together is the set of industry × province × month cells that they cover. The Shapley value divides it fairly: the weight of a cell is shared equally by the k sources that cover it. The headline is the share of the most valuable source; all shares add up to 100 %.',
+      en: 'What sources achieve together is the set of industry × province × month cells that they cover. The Shapley value divides it fairly: the weight of a cell is shared equally by the k sources that cover it. The headline is the share of the most valuable source; all shares add up to 100%.',
     },
     formula: 'φ_i = Σ_{e covered by i} w_e / k_e,  Σ_e w_e = 1',
     source: {
@@ -62,8 +67,8 @@ export default indicator({
       en: 'Shapley value (Shapley, 1953); the coverage game has a closed form, so that it is exact, not sampled, and can be redone by hand.',
     },
     cautions: {
-      zh: '数据源在单元内记录数大于零即为覆盖。行业取平台运营主体的行业，省份取平台所在省份；任一未知则该单元不计，已知批次的占比列在旁边。权重默认各单元相等，也可按记录数或字节数（累计计数器先取差）。结果衡量覆盖面的贡献，不是货币价值，也不是资产评估。',
-      en: 'A source covers a cell when it has records above zero there. The industry is that of the organisation that operates the platform, the province that of the platform; where either is unknown the cell is left out, and the share of batches with both stands beside. Cells weigh the same by default, or by records or bytes (cumulative counters differenced first). It measures contribution to coverage; it is neither money nor an appraisal.',
+      zh: '数据源在单元内有批次的记录数大于零即为覆盖；累计计数器看其数值，停止增长的也算覆盖。行业取平台运营主体的行业，省份取平台所在省份；任一未知则该单元不计，已知批次的占比列在旁边。权重默认各单元相等，也可按记录数或字节数（累计计数器先取差）。结果衡量覆盖面的贡献，不是货币价值，也不是资产评估。',
+      en: 'A source covers a cell when a batch of it there has records above zero; of a cumulative counter its value is taken, so that one that stands still covers too. The industry is that of the organisation that operates the platform, the province that of the platform; where either is unknown the cell is left out, and the share of batches with both stands beside. Cells weigh the same by default, or by records or bytes (cumulative counters differenced first). It measures contribution to coverage; it is neither money nor an appraisal.',
     },
   },
 })
