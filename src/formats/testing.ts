@@ -71,3 +71,24 @@ export function columnNames(read: Read): readonly string[] {
   const [first] = tables(read)
   return first?.schema.fields.map(field => field.name) ?? []
 }
+
+/** A trap in the library's own futures is an error of the whole process: here it is handed to the waiting reader. */
+export async function withTraps<T>(work: () => Promise<T>): Promise<T> {
+  const kept = process.listeners('uncaughtException')
+  const target = new EventTarget()
+  const onTrap = (error: Error) =>
+    target.dispatchEvent(Object.assign(new Event('error'), { message: error.message }))
+  process.removeAllListeners('uncaughtException')
+  process.on('uncaughtException', onTrap)
+  Object.assign(globalThis, {
+    addEventListener: target.addEventListener.bind(target),
+    removeEventListener: target.removeEventListener.bind(target),
+  })
+  try {
+    return await work()
+  } finally {
+    process.removeListener('uncaughtException', onTrap)
+    for (const listener of kept) process.on('uncaughtException', listener)
+    Object.assign(globalThis, { addEventListener: undefined, removeEventListener: undefined })
+  }
+}

@@ -1,5 +1,6 @@
 import {
   type Vector as ArrowVector,
+  Bool,
   Dictionary,
   Duration,
   Field,
@@ -81,6 +82,7 @@ describe('what DuckDB-WASM would load with wrong values', () => {
       makeVector(makeData({ type: new TimestampNanosecond('UTC'), data: int64([1_000_001n, -1n]) })),
       ['1970-01-01 00:00:00.001', '1969-12-31 23:59:59.999999'],
     ],
+    ['booleans that are null all through', vectorFromArray([null, null], new Bool()), [null, null]],
     [
       'timestamp[ns] at the ends of its range',
       makeVector(makeData({ type: new TimestampNanosecond(), data: int64([2n ** 63n - 1n, -(2n ** 63n)]) })),

@@ -49,7 +49,7 @@ function decodeVector(field: ArrowField, path: string, parts: BatchParts): Vecto
   const own = { length, nulls: validity === null ? 0 : nulls, validity }
   const bits = fixedBits(type)
   if (bits !== null) {
-    const data = trimmed(parts.values(type), Math.ceil((length * bits) / 8), path)
+    const data = fixedValues(parts.values(type), Math.ceil((length * bits) / 8), own, path)
     if (type.kind === 'decimal') checkDecimals(type, data, own, path)
     return { ...own, buffers: [data], children: [] }
   }
@@ -58,6 +58,12 @@ function decodeVector(field: ArrowField, path: string, parts: BatchParts): Vecto
 }
 
 type Own = Pick<Vector, 'length' | 'nulls' | 'validity'>
+
+/** apache-arrow for JavaScript writes no bytes for a boolean column that is null all through. */
+function fixedValues(buffer: Uint8Array, need: number, { length, nulls }: Own, path: string): Uint8Array {
+  if (buffer.length === 0 && nulls === length) return new Uint8Array(need)
+  return trimmed(buffer, need, path)
+}
 
 function decodeValidity(buffer: Uint8Array, length: number, nulls: number, path: string): Uint8Array | null {
   if (nulls === 0) return null

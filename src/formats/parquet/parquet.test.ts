@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { failureOfReading, inspectAll, noSamples, readAll, sample, tables, value } from '../testing.ts'
+import {
+  failureOfReading,
+  inspectAll,
+  noSamples,
+  readAll,
+  sample,
+  tables,
+  value,
+  withTraps,
+} from '../testing.ts'
 
 /** Rows, and one value of the first row, as the README files beside the originals and pyarrow give them. */
 const good: readonly (readonly [string, number, string, unknown])[] = [
@@ -23,27 +32,6 @@ function firstValue(chunk: Uint8Array, column: string): unknown {
   if (typeof raw === 'bigint') return raw
   const cell: unknown = vector?.get(0)
   return cell !== null && typeof cell === 'object' ? JSON.parse(JSON.stringify(cell)) : cell
-}
-
-/** A trap in the library's own futures is an error of the whole process: here it is handed to the waiting reader. */
-async function withTraps<T>(work: () => Promise<T>): Promise<T> {
-  const kept = process.listeners('uncaughtException')
-  const target = new EventTarget()
-  const onTrap = (error: Error) =>
-    target.dispatchEvent(Object.assign(new Event('error'), { message: error.message }))
-  process.removeAllListeners('uncaughtException')
-  process.on('uncaughtException', onTrap)
-  Object.assign(globalThis, {
-    addEventListener: target.addEventListener.bind(target),
-    removeEventListener: target.removeEventListener.bind(target),
-  })
-  try {
-    return await work()
-  } finally {
-    process.removeListener('uncaughtException', onTrap)
-    for (const listener of kept) process.on('uncaughtException', listener)
-    Object.assign(globalThis, { addEventListener: undefined, removeEventListener: undefined })
-  }
 }
 
 describe.skipIf(noSamples)('Parquet files of parquet-testing (skipped without ../shared/samples)', () => {
