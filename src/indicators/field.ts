@@ -42,6 +42,9 @@ export function platformField(field: string, rows: readonly Row[]): Field {
 /** More bars than this cannot be read at the size of a slide. */
 export const mostBars = 20
 
+/** A legend and slanted months take height: no more rows than this still have a name each. */
+export const mostRowsUnderLegend = 14
+
 /** What the groups beyond the first have together; `of` says of what it is a share. */
 export interface Rest {
   readonly share: number

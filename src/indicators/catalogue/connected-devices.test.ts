@@ -112,7 +112,7 @@ test('names platforms that sit in other provinces than the one chosen', async ()
   expect(bars?.mark === 'bar' && bars.y.labels).toEqual({ A: { zh: 'Alpha', en: 'Alpha' } })
 })
 
-test('shows the first twenty groups and says what the others have', async () => {
+test('shows the first fourteen groups and says what the others have', async () => {
   const many = Array.from({ length: 25 }, (_, i) => String(i + 10))
   const { chart } = await trials.run(
     connectedDevices,
@@ -122,10 +122,10 @@ test('shows the first twenty groups and says what the others have', async () => 
     },
     { asOf },
   )
-  expect(new Set(chart.rows.map(({ group }) => group)).size).toBe(20)
+  expect(new Set(chart.rows.map(({ group }) => group)).size).toBe(14)
   expect(chart.note).toEqual({
-    zh: '图中为前 20 个省份，共 25 个；其余 5 个合计占已连接设备的 20%',
-    en: 'The first 20 of 25 provinces; the other 5 have 20% of connected devices',
+    zh: '图中为前 14 个省份，共 25 个；其余 11 个合计占已连接设备的 44%',
+    en: 'The first 14 of 25 provinces; the other 11 have 44% of connected devices',
   })
 })
 

@@ -3,7 +3,7 @@ import { type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { connectedInputs, deviceEvidence, missingForConnected } from '../connected.ts'
 import { groupColumn, groupedBy, groupField, groupPlural, platformNames } from '../device-group.ts'
-import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
+import { categoryField, firstOf, mostRowsUnderLegend, numberField, restOf } from '../field.ts'
 import { headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
@@ -71,7 +71,7 @@ export default indicator({
 
   chart: (rows, { by }): Chart => {
     const known = rows.filter(({ group }) => group !== null)
-    const shown = known.slice(0, mostBars)
+    const shown = known.slice(0, mostRowsUnderLegend)
     return {
       layers: [
         {

@@ -2,7 +2,7 @@ import type { Chart, Field } from '../../domain/chart.ts'
 import { asNumber, type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { platformNames } from '../device-group.ts'
-import { categoryField, firstOf, mostBars, platformField } from '../field.ts'
+import { categoryField, firstOf, mostRowsUnderLegend, platformField } from '../field.ts'
 import { figure, headline, quotient } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
@@ -79,7 +79,7 @@ export default indicator({
   chart: (rows): Chart => {
     const cells = rows.filter(({ platform_id }) => platform_id !== null)
     const shown = new Set(
-      [...new Set(cells.map(({ platform_id }) => String(platform_id)))].slice(0, mostBars),
+      [...new Set(cells.map(({ platform_id }) => String(platform_id)))].slice(0, mostRowsUnderLegend),
     )
     return {
       layers: [

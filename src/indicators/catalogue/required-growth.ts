@@ -2,7 +2,7 @@ import type { Chart } from '../../domain/chart.ts'
 import type { Phrase } from '../../domain/phrase.ts'
 import { asNumber, type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
-import { categoryField, firstOf, mostBars, numberField } from '../field.ts'
+import { categoryField, firstOf, mostRowsUnderLegend, numberField } from '../field.ts'
 import { figure, headline } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 import {
@@ -87,7 +87,7 @@ export default indicator({
 
   chart: (rows): Chart => {
     const known = rows.filter(({ growth }) => growth !== null)
-    const drawn = known.slice(0, mostBars)
+    const drawn = known.slice(0, mostRowsUnderLegend)
     const labels = Object.fromEntries(drawn.map(target => [keyOf(target), labelOf(target)]))
     return {
       layers: [
