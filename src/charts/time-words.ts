@@ -14,7 +14,7 @@ export function exactTime(ms: number, language: Language): string {
   }).format(ms)
 }
 
-/** A tick of a time axis that spans `span` milliseconds; the first tick and each January carry the year. */
+/** A tick of a time axis that spans `span` milliseconds; the first ticks and each January carry the year. */
 export function tickTime(ms: number, index: number, span: number, language: Language): string {
   const options = tickOptions(ms, index, span)
   return new Intl.DateTimeFormat(locale(language), { timeZone: 'UTC', ...options }).format(ms)
@@ -23,7 +23,8 @@ export function tickTime(ms: number, index: number, span: number, language: Lang
 function tickOptions(ms: number, index: number, span: number): Intl.DateTimeFormatOptions {
   if (span > 1000 * day) return { year: 'numeric' }
   const date = new Date(ms)
-  const carriesYear = index === 0 || (date.getUTCMonth() === 0 && date.getUTCDate() === 1)
+  // ECharts gives index 0 to the edge of the axis, whose label hides where the first round time is near.
+  const carriesYear = index <= 1 || (date.getUTCMonth() === 0 && date.getUTCDate() === 1)
   const year = carriesYear ? ({ year: 'numeric' } as const) : {}
   if (span > 100 * day) return { month: 'short', ...year }
   if (span > 3 * day) return { month: 'short', day: 'numeric', ...year }

@@ -27,7 +27,7 @@ test('times are told in UTC, without a time of day at midnight', () => {
   expect(exactTime(Date.UTC(2026, 5, 30), 'zh')).toBe('2026年6月30日')
   expect(exactTime(Date.UTC(2026, 5, 30, 8, 5), 'en')).toBe('30 Jun 2026, 08:05:00')
   const year = 366 * 86_400_000
-  expect([0, 1].map(i => tickTime(Date.UTC(2026, 3, 1), i, year, 'en'))).toEqual(['Apr 2026', 'Apr'])
+  expect([1, 2].map(i => tickTime(Date.UTC(2026, 3, 1), i, year, 'en'))).toEqual(['Apr 2026', 'Apr'])
   expect(tickTime(Date.UTC(2027, 0, 1), 5, year, 'zh')).toBe('2027年1月')
 })
 
