@@ -41,7 +41,8 @@ export async function sortIncoming(files: readonly File[]): Promise<Result<Incom
 function looseFiles(files: readonly File[]): Incoming {
   const [first] = files
   const folder = first === undefined ? '' : (pathOf(first).split('/').at(-2) ?? '')
-  const name = files.length === 1 || folder === '' ? (first?.name ?? '') : folder
+  const more = files.length === 1 ? '' : ` + ${files.length - 1}`
+  const name = files.length === 1 || folder === '' ? `${first?.name ?? ''}${more}` : folder
   const incoming = files.map(file => ({ name: pathOf(file), file, readOptions: {}, hash: null }))
   return { name, synthetic: false, asOf: null, files: incoming, unlisted: [] }
 }

@@ -28,7 +28,9 @@ function FileEntry({ file }: { file: ImportedFile }) {
       <header className="file-head">
         <h2 className="ellipsis">{file.name}</h2>
         <span className="spread" />
-        <Account read={file.rowsRead} accepted={file.rowsAccepted} rejected={file.rowsRejected} />
+        {file.failure === null && (
+          <Account read={file.rowsRead} accepted={file.rowsAccepted} rejected={file.rowsRejected} />
+        )}
       </header>
       <FileFacts file={file} />
       {file.failure !== null && <FailureNote failure={file.failure} />}
@@ -54,7 +56,7 @@ function FileFacts({ file }: { file: ImportedFile }) {
   const adapter = useAdapterName(file)
   const parts = [
     file.format === null ? null : say(formatNames[file.format]),
-    say(adapter),
+    file.failure === null ? say(adapter) : null,
     file.encoding === null ? null : say(encodingNames[file.encoding]),
     file.encoding === null || file.adapter === null ? null : `UTC${file.assumedZone}`,
     formatBytes(file.bytes, language),
@@ -62,7 +64,7 @@ function FileFacts({ file }: { file: ImportedFile }) {
   return (
     <p className="file-facts muted">
       <span>{parts.filter(part => part !== null).join(' · ')}</span>
-      <HashText sha256={file.sha256} />
+      {file.sha256 !== '' && <HashText sha256={file.sha256} />}
     </p>
   )
 }
