@@ -94,7 +94,10 @@ async function read(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fa
   })
   if (!done.ok) return done.failure
   open.raw = done.value
-  return manifestFailure(open.incoming, done.value.summary) ?? twinOf(desk.store, open.id, done.value)
+  const refused =
+    manifestFailure(open.incoming, done.value.summary) ?? twinOf(desk.store, open.id, done.value)
+  if (refused !== null) await forget(desk.intake, open)
+  return refused
 }
 
 /** The very same bytes twice would double every figure: refused, with the name of what has them already. */
@@ -143,6 +146,14 @@ export async function forget(intake: Intake, open: OpenItem): Promise<void> {
   await dropMapped(intake, open)
   if (open.raw !== null) await dropTables(intake.engine, [open.raw.table])
   open.raw = null
+}
+
+/** The engine that held an item's tables is gone, and the tables with it. */
+export function lose(desk: Desk, open: OpenItem, detail: string): void {
+  open.raw = null
+  open.mapped = null
+  const failure: Failure = { kind: 'engine-lost', detail }
+  changeItem(desk.store, open.id, { progress: { stage: 'failed' }, counts: null, failure })
 }
 
 async function dropMapped(intake: Intake, open: OpenItem): Promise<void> {

@@ -1,11 +1,11 @@
 import { adapters } from '../adapters/adapter.ts'
 import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
-import type { Failure, Result } from '../domain/failure.ts'
+import { cancelled, type Failure, type Result } from '../domain/failure.ts'
 import type { ImportedFile } from '../domain/file.ts'
 import type { Column } from '../domain/table.ts'
 import { addDataset, canonicalSources, type Dataset, type DatasetTable } from '../domain/workspace.ts'
 import { commit } from './history.ts'
-import { type Desk, findItem, forget, type OpenItem, revise, takeIn } from './importing.ts'
+import { type Desk, findItem, forget, lose, type OpenItem, revise, takeIn } from './importing.ts'
 import { type Incoming, type IncomingFile, sortIncoming } from './incoming.ts'
 import { type CanonicalTables, dropTables, type Intake } from './intake.ts'
 import type { Recipe } from './replay.ts'
@@ -15,7 +15,10 @@ import type { ImportChange } from './workbench.ts'
 
 /** The open import session: from a drop to a dataset in the workspace, or to nothing at all. */
 export interface Imports {
-  /** Settles when every file was read and mapped, or failed; the failure is that of the manifest. */
+  /**
+   * Settles when every file was read and mapped, or failed. Fails as the manifest does, and with `cancelled` where
+   * another import was opened meanwhile.
+   */
   start(files: readonly File[]): Promise<Result<Incoming>>
   revise(item: string, change: ImportChange): Promise<void>
   confirm(): Promise<Dataset | null>
@@ -26,20 +29,45 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
   let items: readonly OpenItem[] = []
   let queue: Promise<void> = Promise.resolve()
   const desk: Desk = { intake, store, existing: open => existingTables(store, items, open) }
+  intake.engine.onReplaced(detail => {
+    for (const open of items) if (open.raw !== null) lose(desk, open, detail)
+  })
 
-  function enqueue(work: () => Promise<void>): Promise<void> {
+  /** One piece of work after the other; what throws must not keep the later ones from their turn. */
+  function enqueue<T>(work: () => Promise<T>): Promise<T> {
     setBusy(store, true)
     const mine = queue.then(work)
-    queue = mine
+    const settled = mine.then(ignore, ignore)
+    queue = settled
     return mine.finally(() => {
-      if (queue === mine) setBusy(store, false)
+      if (queue === settled) setBusy(store, false)
     })
+  }
+
+  async function confirm(): Promise<Dataset | null> {
+    const made = makeDataset(intake, store, items)
+    if (made === null) return null
+    for (const open of items) {
+      keepRecipe(recipeOf(open, findItem(store, open.id)))
+      if (open.mapped !== null && open.raw !== null) await dropTables(intake.engine, [open.raw.table])
+    }
+    items = []
+    const name = { zh: `导入“${made.name}”`, en: `Import “${made.name}”` }
+    store.setState(({ history }) => ({ importing: null, history: commit(history, addDataset(made), name) }))
+    return made
+  }
+
+  async function forgetAll(): Promise<void> {
+    for (const open of items) await forget(intake, open)
+    items = []
+    store.setState({ importing: null })
   }
 
   return {
     async start(files) {
       const sorted = await sortIncoming(files)
       if (!sorted.ok) return sorted
+      if (store.getState().importing !== null) return cancelled
       items = sorted.value.files.map(incoming => openItem(intake, incoming))
       store.setState({ importing: openSession(sorted.value, items) })
       await Promise.all(items.map(item => enqueue(() => takeIn(desk, item))))
@@ -49,33 +77,20 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
       const open = items.find(item => item.id === id)
       if (open === undefined) return
       open.controller.abort()
-      await enqueue(() => {
-        open.controller = new AbortController()
-        return revise(desk, open, change)
+      open.controller = new AbortController()
+      await enqueue(async () => {
+        if (items.includes(open)) await revise(desk, open, change)
       })
     },
-    async confirm() {
-      await queue
-      const made = makeDataset(intake, store, items)
-      if (made === null) return null
-      for (const open of items) {
-        keepRecipe(recipeOf(open, findItem(store, open.id)))
-        if (open.mapped !== null && open.raw !== null) await dropTables(intake.engine, [open.raw.table])
-      }
-      items = []
-      const name = { zh: `导入“${made.name}”`, en: `Import “${made.name}”` }
-      store.setState(({ history }) => ({ importing: null, history: commit(history, addDataset(made), name) }))
-      return made
-    },
+    confirm: () => enqueue(confirm),
     async cancel() {
       for (const open of items) open.controller.abort()
-      await queue
-      for (const open of items) await forget(intake, open)
-      items = []
-      store.setState({ importing: null })
+      await enqueue(forgetAll)
     },
   }
 }
+
+const ignore = () => {}
 
 function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem): CanonicalTables {
   const inWorkspace = canonicalSources(store.getState().history.present)

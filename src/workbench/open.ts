@@ -60,8 +60,9 @@ export async function openWorkbench({
     async importFiles(files) {
       if (files.length === 0 || store.getState().importing !== null) return
       const started = await imports.start(files)
-      if (!started.ok) notify(store, world, 'bad', unreadable, started.failure)
-      else if (started.value.unlisted.length > 0)
+      if (!started.ok) {
+        if (started.failure.kind !== 'cancelled') notify(store, world, 'bad', unreadable, started.failure)
+      } else if (started.value.unlisted.length > 0)
         notify(store, world, 'warning', unlisted(started.value.unlisted))
     },
     async openSample() {

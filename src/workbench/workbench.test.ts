@@ -163,6 +163,50 @@ describe('an import', () => {
   })
 })
 
+describe('a hasty person', () => {
+  test('who confirms twice gets one dataset', async () => {
+    await workbench.importFiles([devices()])
+    await Promise.all([workbench.confirmImport(), workbench.confirmImport()])
+    await workbench.settled()
+    expect(state().history.present.datasets).toHaveLength(1)
+    expect(value('CON-17')).toBeCloseTo(3 / 8, 12)
+  })
+
+  test('who drops twice at once gets one import, and can go on after it', async () => {
+    await Promise.all([workbench.importFiles([devices()]), workbench.importFiles([devices()])])
+    expect(state().importing?.items).toHaveLength(1)
+    expect(state().notices).toEqual([])
+    await workbench.cancelImport()
+    await take(devices())
+    expect(value('CON-17')).toBeCloseTo(3 / 8, 12)
+  })
+
+  test('who corrects while cancelling leaves nothing behind, and can import again', async () => {
+    const before = await tables()
+    await workbench.importFiles([devices()])
+    const id = state().importing?.items[0]?.id ?? ''
+    await Promise.all([
+      workbench.reviseImport(id, { readOptions: { delimiter: ';' } }),
+      workbench.cancelImport(),
+      workbench.reviseImport(id, { adapter: null }),
+    ])
+    expect(state().importing).toBeNull()
+    expect(await tables()).toEqual(before)
+    await take(devices())
+    expect(value('CON-17')).toBeCloseTo(3 / 8, 12)
+  })
+
+  test('who maps a refused file otherwise does not get it in', async () => {
+    await take(devices())
+    await workbench.importFiles([devices()])
+    const id = state().importing?.items[0]?.id ?? ''
+    await workbench.reviseImport(id, { adapter: null })
+    await workbench.confirmImport()
+    expect(state().history.present.datasets).toHaveLength(1)
+    await workbench.cancelImport()
+  })
+})
+
 describe('the workspace', () => {
   test('undo takes a dataset away with its results, redo brings both back', async () => {
     await take(devices())
@@ -213,6 +257,22 @@ describe('after the engine died', () => {
     expect(state().notices[0]?.tone).toBe('warning')
     expect(state().engine.status).toBe('ready')
     expect(value('CON-17')).toBeCloseTo(3 / 8, 12)
+  })
+})
+
+describe('when the engine dies under an open import', () => {
+  test('the files whose tables went with it count as failed, and cannot be confirmed', async () => {
+    await workbench.importFiles([devices()])
+    await engine.execute(
+      sql`create table boom as select length(repeat('z', 3000000000)) as n`,
+      new AbortController().signal,
+    )
+    const failure = () => state().importing?.items[0]?.failure?.kind
+    await expect.poll(failure, { timeout: 30_000 }).toBe('engine-lost')
+    await workbench.confirmImport()
+    expect(state().history.present.datasets).toEqual([])
+    await workbench.cancelImport()
+    expect(state().importing).toBeNull()
   })
 })
 
