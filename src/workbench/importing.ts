@@ -26,6 +26,8 @@ export interface OpenItem {
   raw: RawFile | null
   request: MapRequest | null
   mapped: MappedFile | null
+  /** Its finished tables went with the engine: it is to be read again. */
+  lost: boolean
 }
 
 /** Where the work on an item happens. */
@@ -41,7 +43,22 @@ export async function takeIn(desk: Desk, open: OpenItem): Promise<void> {
   const { signal } = open.controller
   const failure =
     (await inspect(desk, open, signal)) ?? (await read(desk, open, signal)) ?? (await map(desk, open, signal))
-  if (failure !== null) changeItem(desk.store, open.id, { progress: { stage: 'failed' }, failure })
+  sayFailed(desk, open, failure)
+}
+
+/** Reads and maps an item again as the person left it. */
+export async function readAgain(desk: Desk, open: OpenItem): Promise<void> {
+  const { signal } = open.controller
+  sayFailed(desk, open, (await read(desk, open, signal)) ?? (await map(desk, open, signal)))
+}
+
+/** Maps an item again when the files before it have other tables by now: its keys were compared with the old ones. */
+export async function keepUp(desk: Desk, open: OpenItem): Promise<void> {
+  const { request, mapped } = open
+  if (request === null || mapped === null) return
+  const existing = existingFor(desk, open, request.outputs)
+  if (JSON.stringify(existing) === JSON.stringify(request.existing)) return
+  sayFailed(desk, open, await map(desk, open, open.controller.signal))
 }
 
 /** Applies a person's correction: reads again where the bytes are read otherwise, else only maps again. */
@@ -54,8 +71,11 @@ export async function revise(desk: Desk, open: OpenItem, change: ImportChange): 
   const adapter = adapters.find(({ id }) => id === change.adapter)
   const proposed = adapter !== undefined && raw !== null ? { options: proposedOptions(adapter, raw) } : {}
   changeItem(desk.store, open.id, { ...proposed, ...change })
-  const failure = await map(desk, open, open.controller.signal)
-  if (failure !== null) changeItem(desk.store, open.id, { progress: { stage: 'failed' }, failure })
+  sayFailed(desk, open, await map(desk, open, open.controller.signal))
+}
+
+function sayFailed({ store }: Desk, { id }: OpenItem, failure: Failure | null): void {
+  if (failure !== null) changeItem(store, id, { progress: { stage: 'failed' }, failure })
 }
 
 async function inspect(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Failure | null> {
@@ -126,13 +146,14 @@ async function map(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fai
   }
   const mapping = adapter.map(item.raw, item.options)
   changeItem(desk.store, open.id, { progress: { stage: 'mapping' }, mapping, counts: null, failure: null })
+  const outputs = Object.fromEntries(mapping.targets.map(({ table }) => [table, desk.intake.world.id(table)]))
   open.request = {
     raw: open.raw,
     mapping,
     fileId: open.raw.summary.sha256.slice(0, 16),
     zone: item.options.zone ?? '+00:00',
-    existing: desk.existing(open),
-    outputs: Object.fromEntries(mapping.targets.map(({ table }) => [table, desk.intake.world.id(table)])),
+    existing: existingFor(desk, open, outputs),
+    outputs,
   }
   const mapped = await mapIn(desk.intake, open.request, signal)
   if (!mapped.ok) return mapped.failure
@@ -141,15 +162,26 @@ async function map(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fai
   return null
 }
 
+function existingFor(desk: Desk, open: OpenItem, outputs: MapRequest['outputs']): CanonicalTables {
+  return Object.fromEntries(
+    Object.entries(desk.existing(open)).filter(([table]) => Object.hasOwn(outputs, table)),
+  )
+}
+
 /** Drops every table of an item. */
 export async function forget(intake: Intake, open: OpenItem): Promise<void> {
   await dropMapped(intake, open)
   if (open.raw !== null) await dropTables(intake.engine, [open.raw.table])
   open.raw = null
+  open.lost = false
 }
 
-/** The engine that held an item's tables is gone, and the tables with it. */
+/**
+ * The engine that held an item's tables is gone, and the tables with it. An item that was being mapped may be what
+ * ended the engine: it is not tried again.
+ */
 export function lose(desk: Desk, open: OpenItem, detail: string): void {
+  open.lost = findItem(desk.store, open.id).progress.stage === 'ready'
   open.raw = null
   open.mapped = null
   const failure: Failure = { kind: 'engine-lost', detail }

@@ -1,11 +1,19 @@
-import { adapters } from '../adapters/adapter.ts'
-import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
-import { cancelled, type Failure, type Result } from '../domain/failure.ts'
-import type { ImportedFile } from '../domain/file.ts'
-import type { Column } from '../domain/table.ts'
-import { addDataset, canonicalSources, type Dataset, type DatasetTable } from '../domain/workspace.ts'
+import { canonicalNames } from '../domain/canonical.ts'
+import { cancelled, type Result } from '../domain/failure.ts'
+import { addDataset, canonicalSources, type Dataset } from '../domain/workspace.ts'
 import { commit } from './history.ts'
-import { type Desk, findItem, forget, lose, type OpenItem, revise, takeIn } from './importing.ts'
+import { datasetTables, importedFile, recipeOf } from './imported.ts'
+import {
+  type Desk,
+  findItem,
+  forget,
+  keepUp,
+  lose,
+  type OpenItem,
+  readAgain,
+  revise,
+  takeIn,
+} from './importing.ts'
 import { type Incoming, type IncomingFile, sortIncoming } from './incoming.ts'
 import { type CanonicalTables, dropTables, type Intake } from './intake.ts'
 import type { Recipe } from './replay.ts'
@@ -31,6 +39,7 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
   const desk: Desk = { intake, store, existing: open => existingTables(store, items, open) }
   intake.engine.onReplaced(detail => {
     for (const open of items) if (open.raw !== null) lose(desk, open, detail)
+    if (items.some(open => open.lost)) void enqueue(readLost)
   })
 
   /** One piece of work after the other; what throws must not keep the later ones from their turn. */
@@ -42,6 +51,19 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
     return mine.finally(() => {
       if (queue === settled) setBusy(store, false)
     })
+  }
+
+  /** Waits for the workspace's tables first: the files' keys are compared with theirs. */
+  async function readLost(): Promise<void> {
+    await engineBack(store)
+    for (const open of items) await (open.lost ? readAgain(desk, open) : keepUp(desk, open))
+  }
+
+  async function correct(open: OpenItem, change: ImportChange): Promise<void> {
+    const at = items.indexOf(open)
+    if (at === -1) return
+    await revise(desk, open, change)
+    for (const later of items.slice(at + 1)) await keepUp(desk, later)
   }
 
   async function confirm(): Promise<Dataset | null> {
@@ -78,9 +100,7 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
       if (open === undefined) return
       open.controller.abort()
       open.controller = new AbortController()
-      await enqueue(async () => {
-        if (items.includes(open)) await revise(desk, open, change)
-      })
+      await enqueue(() => correct(open, change))
     },
     confirm: () => enqueue(confirm),
     async cancel() {
@@ -91,6 +111,19 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
 }
 
 const ignore = () => {}
+
+/** Settles once the engine is not being reloaded (any more). */
+function engineBack(store: Store): Promise<void> {
+  return new Promise(resolve => {
+    const look = () => {
+      if (store.getState().engine.status === 'reloading') return
+      stop()
+      resolve()
+    }
+    const stop = store.subscribe(look)
+    look()
+  })
+}
 
 function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem): CanonicalTables {
   const inWorkspace = canonicalSources(store.getState().history.present)
@@ -104,7 +137,15 @@ function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem
 
 function openItem(intake: Intake, incoming: IncomingFile): OpenItem {
   const id = intake.world.id('item')
-  return { id, incoming, controller: new AbortController(), raw: null, request: null, mapped: null }
+  return {
+    id,
+    incoming,
+    controller: new AbortController(),
+    raw: null,
+    request: null,
+    mapped: null,
+    lost: false,
+  }
 }
 
 function openSession(incoming: Incoming, items: readonly OpenItem[]) {
@@ -153,62 +194,5 @@ function makeDataset(intake: Intake, store: Store, items: readonly OpenItem[]): 
     asOf,
     files,
     tables: items.flatMap(datasetTables),
-  }
-}
-
-/** How a file went, in the words of the workspace. A file that was not finished counts as cancelled. */
-export function importedFile(item: ImportItem): ImportedFile {
-  const { counts } = item
-  const unfinished: Failure = { kind: 'cancelled' }
-  return {
-    name: item.name,
-    sha256: counts?.sha256 ?? '',
-    bytes: item.bytes,
-    format: item.inspection?.format ?? null,
-    adapter: item.adapter,
-    adapterVersion: adapters.find(({ id }) => id === item.adapter)?.version ?? null,
-    encoding: item.inspection?.encoding ?? null,
-    assumedZone: item.options.zone ?? '+00:00',
-    rowsRead: counts?.rowsRead ?? 0,
-    rowsAccepted: counts?.rowsAccepted ?? 0,
-    rowsRejected: counts?.rowsRejected ?? 0,
-    rejectCounts: counts?.rejectCounts ?? {},
-    rejects: counts?.rejects ?? [],
-    droppedSecrets: counts?.droppedSecrets ?? item.inspection?.droppedSecrets ?? [],
-    doubts: counts?.doubts ?? item.inspection?.doubts ?? [],
-    failure: item.failure ?? (counts === null ? unfinished : null),
-  }
-}
-
-function datasetTables({ raw, mapped, incoming }: OpenItem): readonly DatasetTable[] {
-  if (raw === null) return []
-  if (mapped === null) {
-    const { table, columns, summary } = raw
-    return [{ table, canonical: null, file: incoming.name, rows: summary.rowsSent, columns }]
-  }
-  return Object.entries(mapped.outputs).map(([canonical, table]) => ({
-    table,
-    canonical: canonical as CanonicalName,
-    file: incoming.name,
-    rows: mapped.rows[canonical as CanonicalName] ?? 0,
-    columns: storedColumns(canonical as CanonicalName),
-  }))
-}
-
-function storedColumns(canonical: CanonicalName): readonly Column[] {
-  const declared = Object.entries(canonicalTable(canonical).columns).map(([name, { type }]) => ({
-    name,
-    type,
-  }))
-  return [{ name: 'file_id', type: 'text' }, { name: 'row_no', type: 'integer' }, ...declared]
-}
-
-function recipeOf({ incoming, raw, request, mapped }: OpenItem, { readOptions }: ImportItem): Recipe {
-  return {
-    file: incoming.file,
-    name: incoming.name,
-    readOptions,
-    raw,
-    request: mapped === null ? null : request,
   }
 }

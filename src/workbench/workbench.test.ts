@@ -146,6 +146,15 @@ describe('an import', () => {
     expect(state().history.present.datasets[0]?.tables[0]?.canonical).toBeNull()
   })
 
+  test('a file is mapped again when one before it no longer has its keys', async () => {
+    await workbench.importFiles([devices(), csv('more.csv', 'platform_id,device_id', 'A,1', 'D,1')])
+    const accepted = () => state().importing?.items.map(item => item.counts?.rowsAccepted)
+    expect(accepted()).toEqual([4, 1])
+    await workbench.reviseImport(state().importing?.items[0]?.id ?? '', { adapter: null })
+    expect(accepted()).toEqual([4, 2])
+    await workbench.cancelImport()
+  })
+
   test('tells a manifest whose file is missing or has other bytes', async () => {
     const manifest = {
       name: 'p',
@@ -261,18 +270,22 @@ describe('after the engine died', () => {
 })
 
 describe('when the engine dies under an open import', () => {
-  test('the files whose tables went with it count as failed, and cannot be confirmed', async () => {
-    await workbench.importFiles([devices()])
+  test('what was read is read again before it can be confirmed', async () => {
+    const more = csv('more.csv', 'platform_id,device_id', 'A,1', 'D,1')
+    await workbench.importFiles([devices(), more])
     await engine.execute(
       sql`create table boom as select length(repeat('z', 3000000000)) as n`,
       new AbortController().signal,
     )
-    const failure = () => state().importing?.items[0]?.failure?.kind
-    await expect.poll(failure, { timeout: 30_000 }).toBe('engine-lost')
+    await expect.poll(() => state().importing?.busy, { timeout: 30_000 }).toBe(true)
     await workbench.confirmImport()
-    expect(state().history.present.datasets).toEqual([])
-    await workbench.cancelImport()
-    expect(state().importing).toBeNull()
+    await workbench.settled()
+    const [dataset] = state().history.present.datasets
+    expect(dataset?.files.map(file => [file.rowsAccepted, file.failure])).toEqual([
+      [4, null],
+      [1, null],
+    ])
+    expect(value('CON-17')).toBeCloseTo((2 / 5) ** 2 + 3 * (1 / 5) ** 2, 12)
   })
 })
 
