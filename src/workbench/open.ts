@@ -47,7 +47,11 @@ export async function openWorkbench({
   const move = (step: (history: History) => History) =>
     store.setState(({ history }) => ({ history: step(history) }))
   const edit = (change: Edit, name: Phrase) => move(history => commit(history, change, name))
-  const refreshMemory = async () => store.setState({ engine: await engineState(engine, isolated) })
+  /** During a reload the engine answers too, but is not ready. */
+  const refreshMemory = async () => {
+    const found = await engineState(engine, isolated)
+    if (store.getState().engine.status !== 'reloading') store.setState({ engine: found })
+  }
 
   const workbench: Workbench = {
     store,

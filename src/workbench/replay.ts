@@ -14,19 +14,22 @@ export interface Recipe {
 
 const quiet = { bytes: () => {}, rows: () => {} }
 
-/**
- * Makes the tables of all recipes again, in the order in which they first came. Gives the failures, one for each
- * file that could not be brought back or whose bytes have changed since.
- */
+/** A file that could not be brought back, or whose bytes have changed since. */
+export interface NotReplayed {
+  readonly recipe: Recipe
+  readonly failure: Failure
+}
+
+/** Makes the tables of all recipes again, in the order in which they first came. Gives those that failed. */
 export async function replay(
   intake: Intake,
   recipes: readonly Recipe[],
   signal: AbortSignal,
-): Promise<readonly Failure[]> {
-  const failures: Failure[] = []
+): Promise<readonly NotReplayed[]> {
+  const failures: NotReplayed[] = []
   for (const recipe of recipes) {
     const failure = await replayOne(intake, recipe, signal)
-    if (failure !== null) failures.push(failure)
+    if (failure !== null) failures.push({ recipe, failure })
   }
   return failures
 }
