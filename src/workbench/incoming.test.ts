@@ -50,4 +50,14 @@ describe('a drop', () => {
       failure: { kind: 'unreadable-file' },
     })
   })
+
+  test('whose manifest cannot be read any more (moved away, no right to it) is a failure, not a throw', async () => {
+    const gone = Object.assign(file('datapackage.json'), {
+      text: () => Promise.reject(new Error('not found')),
+    })
+    expect(await sortIncoming([gone])).toMatchObject({
+      ok: false,
+      failure: { kind: 'unreadable-file', detail: 'not found' },
+    })
+  })
 })

@@ -1,5 +1,4 @@
-import type { Failure, Result } from '../domain/failure.ts'
-import { success } from '../domain/failure.ts'
+import { type Failure, failed, messageOf, type Result, success } from '../domain/failure.ts'
 import type { Encoding, ReadOptions, ReadSummary } from '../domain/file.ts'
 import { encodings } from '../domain/file.ts'
 import { type DataPackage, type DataResource, readDataPackage } from '../formats/format.ts'
@@ -34,7 +33,15 @@ export function pathOf(file: File): string {
 export async function sortIncoming(files: readonly File[]): Promise<Result<Incoming>> {
   const manifest = files.find(file => baseName(pathOf(file)) === manifestName)
   if (manifest === undefined) return success(looseFiles(files))
-  const read = readDataPackage(await manifest.text(), manifest.name)
+  const text = await manifest.text().catch((thrown: unknown) => thrown)
+  if (typeof text !== 'string')
+    return failed({
+      kind: 'unreadable-file',
+      file: manifest.name,
+      format: 'datapackage',
+      detail: messageOf(text),
+    })
+  const read = readDataPackage(text, manifest.name)
   return read.ok ? success(packageFiles(read.value, manifest, files)) : read
 }
 
