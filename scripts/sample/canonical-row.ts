@@ -23,6 +23,3 @@ type Absent<C> = C extends { key: true } | { required: true } ? never : null
 export type CanonicalRow<N extends CanonicalName> = {
   readonly [C in keyof Columns<N> & string]: ColumnValue<Columns<N>[C]> | Absent<Columns<N>[C]>
 }
-
-/** The rows of all canonical tables. */
-export type CanonicalRows = { readonly [N in CanonicalName]: readonly CanonicalRow<N>[] }

@@ -305,9 +305,6 @@ export type CanonicalName = keyof typeof canonicalTables
 
 export const canonicalNames = Object.keys(canonicalTables) as readonly CanonicalName[]
 
-export type CanonicalColumnName<N extends CanonicalName> = keyof (typeof canonicalTables)[N]['columns'] &
-  string
-
 /** The declaration of a table, seen through its general type. */
 export function canonicalTable(name: CanonicalName): CanonicalTable {
   return canonicalTables[name]

@@ -17,7 +17,6 @@ export interface Results {
   refresh(): void
   /** Stops computing; what is not there yet counts as cancelled until it is asked for again. */
   stop(): void
-  close(): void
 }
 
 const cacheSize = 400
@@ -64,7 +63,7 @@ export function keepResults(engine: Engine, store: Store, tell: (failure: Failur
     show(store, next.indicator.id, { computing: false, outcome })
   }
 
-  const stop = store.subscribe((state, before) => {
+  store.subscribe((state, before) => {
     if (state.history.present !== before.history.present) restart()
     else if (state.engine.status === 'ready' && before.engine.status !== 'ready') restart()
   })
@@ -84,10 +83,6 @@ export function keepResults(engine: Engine, store: Store, tell: (failure: Failur
     stop() {
       running.abort()
       store.setState(({ results }) => ({ results: withoutWaiting(results) }))
-    },
-    close() {
-      stop()
-      running.abort()
     },
   }
 }

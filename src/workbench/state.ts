@@ -5,7 +5,6 @@ import type { Doubt, Inspection, ReadOptions, Reject, RejectReason } from '../do
 import type { FilterName } from '../domain/filter.ts'
 import type { Language, Phrase } from '../domain/phrase.ts'
 import type { Table } from '../domain/table.ts'
-import type { Workspace } from '../domain/workspace.ts'
 import type { EngineInfo } from '../engine/engine.ts'
 import type { Headline } from '../indicators/indicator.ts'
 import type { History } from './history.ts'
@@ -142,10 +141,6 @@ export interface Notice {
   readonly tone: 'good' | 'warning' | 'bad'
   readonly text: Phrase
   readonly failure?: Failure
-}
-
-export function presentWorkspace(state: State): Workspace {
-  return state.history.present
 }
 
 /** True when a new import may begin. */
