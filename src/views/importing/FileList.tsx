@@ -83,7 +83,7 @@ function stageWords({ progress, counts }: ImportItem, language: 'zh' | 'en'): Ph
     case 'mapping':
       return { zh: '正在对应到规范表…', en: 'mapping…' }
     case 'failed':
-      return { zh: '无法读取', en: 'cannot be read' }
+      return { zh: '未能导入', en: 'not imported' }
     case 'ready':
       return counts === null || counts.rowsRejected === 0
         ? { zh: `${count(counts?.rowsRead ?? 0)} 行`, en: `${count(counts?.rowsRead ?? 0)} rows` }
