@@ -1,4 +1,8 @@
+import type { Chart } from '../domain/chart.ts'
+import type { Phrase } from '../domain/phrase.ts'
+import type { Row } from '../domain/table.ts'
 import { type Sql, sql } from '../sql/sql.ts'
+import { categoryField, firstOf, mostBars, numberField, restOf } from './field.ts'
 import type { InputValues, Tables } from './recipe.ts'
 import { resolvedCounters } from './resolved-counters.ts'
 
@@ -102,4 +106,24 @@ export function missingForCoverage(batches: number, allCells: number, weight: st
   if (batches === 0) return ['ingest_batch.records']
   if (allCells === 0) return ['platform.province_code', 'organisation.industry_code']
   return [`ingest_batch.${weight === 'bytes' ? 'bytes' : 'records'}`]
+}
+
+/** The sources worth most by `column`, as bars; the note says what the rest has of `whole`. */
+export function sourceBars(
+  rows: readonly Row[],
+  column: 'shapley' | 'leave_one_out',
+  name: Phrase,
+  whole: Phrase,
+): Chart {
+  const shown = rows.filter(row => row[column] !== null).slice(0, mostBars)
+  const [x, y] = [
+    numberField(column, name, 'percent'),
+    categoryField('source_id', { zh: '数据源', en: 'Source' }),
+  ]
+  const sources = { zh: '数据源', en: 'sources' }
+  return {
+    layers: [{ mark: 'bar', x, y }],
+    rows: shown,
+    ...firstOf(shown.length, rows.length, sources, restOf(shown, rows, column, whole)),
+  }
 }

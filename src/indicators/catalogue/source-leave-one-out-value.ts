@@ -1,7 +1,11 @@
-import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
-import { coverageInputs, coverageResult, missingForCoverage, sourceValues } from '../coverage-game.ts'
-import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
+import {
+  coverageInputs,
+  coverageResult,
+  missingForCoverage,
+  sourceBars,
+  sourceValues,
+} from '../coverage-game.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
@@ -35,32 +39,13 @@ export default indicator({
     ])
   },
 
-  chart: (rows): Chart => {
-    const shown = rows.filter(({ leave_one_out }) => leave_one_out !== null).slice(0, mostBars)
-    return {
-      layers: [
-        {
-          mark: 'bar',
-          x: numberField(
-            'leave_one_out',
-            { zh: '留一边际值（占比）', en: 'Leave-one-out value (share)' },
-            'percent',
-          ),
-          y: categoryField('source_id', { zh: '数据源', en: 'Source' }),
-        },
-      ],
-      rows: shown,
-      ...firstOf(
-        shown.length,
-        rows.length,
-        { zh: '数据源', en: 'sources' },
-        restOf(shown, rows, 'leave_one_out', {
-          zh: '各源留一值之和',
-          en: 'the sum of all leave-one-out values',
-        }),
-      ),
-    }
-  },
+  chart: rows =>
+    sourceBars(
+      rows,
+      'leave_one_out',
+      { zh: '留一边际值（占比）', en: 'Leave-one-out value (share)' },
+      { zh: '各源留一值之和', en: 'the sum of all leave-one-out values' },
+    ),
 
   explanation: {
     meaning: {

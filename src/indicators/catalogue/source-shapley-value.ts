@@ -1,7 +1,11 @@
-import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
-import { coverageInputs, coverageResult, missingForCoverage, sourceValues } from '../coverage-game.ts'
-import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
+import {
+  coverageInputs,
+  coverageResult,
+  missingForCoverage,
+  sourceBars,
+  sourceValues,
+} from '../coverage-game.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
@@ -36,25 +40,13 @@ export default indicator({
     ])
   },
 
-  chart: (rows): Chart => {
-    const shown = rows.filter(({ shapley }) => shapley !== null).slice(0, mostBars)
-    return {
-      layers: [
-        {
-          mark: 'bar',
-          x: numberField('shapley', { zh: '沙普利值（占比）', en: 'Shapley value (share)' }, 'percent'),
-          y: categoryField('source_id', { zh: '数据源', en: 'Source' }),
-        },
-      ],
-      rows: shown,
-      ...firstOf(
-        shown.length,
-        rows.length,
-        { zh: '数据源', en: 'sources' },
-        restOf(shown, rows, 'shapley', { zh: '总价值', en: 'the value' }),
-      ),
-    }
-  },
+  chart: rows =>
+    sourceBars(
+      rows,
+      'shapley',
+      { zh: '沙普利值（占比）', en: 'Shapley value (share)' },
+      { zh: '总价值', en: 'the value' },
+    ),
 
   explanation: {
     meaning: {
