@@ -1,12 +1,7 @@
-import {
-  type CanonicalColumn,
-  canonicalNames,
-  canonicalTable,
-  keyColumns,
-} from '../../src/domain/canonical.ts'
+import { type CanonicalColumn, canonicalTable, keyColumns } from '../../src/domain/canonical.ts'
 import type { ValueType } from '../../src/domain/table.ts'
 import { asOf, iso } from './calendar.ts'
-import type { WrittenSample } from './write-sample.ts'
+import { sampleNames, type WrittenSample } from './write-sample.ts'
 
 const fieldTypes: Readonly<Record<ValueType, string>> = {
   text: 'string',
@@ -33,7 +28,7 @@ export function dataPackage({ files, planted }: WrittenSample): string {
     created: iso(asOf),
     keywords: ['synthetic', '合成'],
     assay: { synthetic: true, as_of: iso(asOf), planted },
-    resources: canonicalNames.map(name => ({
+    resources: sampleNames.map(name => ({
       name,
       title: `${canonicalTable(name).name.zh} / ${canonicalTable(name).name.en}`,
       path: `${name}.arrow`,
@@ -48,7 +43,7 @@ export function dataPackage({ files, planted }: WrittenSample): string {
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
-function keyOf(name: (typeof canonicalNames)[number]): { primaryKey?: readonly string[] } {
+function keyOf(name: (typeof sampleNames)[number]): { primaryKey?: readonly string[] } {
   const key = keyColumns(name)
   return key.length > 0 ? { primaryKey: key } : {}
 }

@@ -1,6 +1,6 @@
-import { canonicalNames, canonicalTable } from '../../src/domain/canonical.ts'
+import { canonicalTable } from '../../src/domain/canonical.ts'
 import { plantedFaults } from './planted.ts'
-import type { WrittenSample } from './write-sample.ts'
+import { sampleNames, type WrittenSample } from './write-sample.ts'
 
 const introduction = `# 示例数据（合成） / Sample data (synthetic)
 
@@ -21,7 +21,7 @@ targets. Data time 2026-06-30T00:00:00Z; all times UTC.
 
 /** The text of the sample's README: what it is, its tables, the faults planted in it and how many of each. */
 export function readme({ files, planted }: WrittenSample): string {
-  const tables = canonicalNames.map(name => {
+  const tables = sampleNames.map(name => {
     const { zh, en } = canonicalTable(name).name
     return `| \`${name}\` | ${zh} / ${en} | ${files[name].rows} |`
   })

@@ -28,8 +28,21 @@ export interface SampleOptions {
 /** The options of the sample in `resources/sample`. */
 export const bundled = { seed: 20260630, rows: 62_000 } as const
 
+/** The canonical tables that the sample holds, in the order of the canonical model. */
+export const sampleNames = [
+  'platform',
+  'organisation',
+  'device',
+  'device_snapshot',
+  'conn_event',
+  'ingest_batch',
+  'data_asset',
+  'asset_usage',
+  'plan_target',
+] as const satisfies readonly CanonicalName[]
+
 export interface WrittenSample {
-  readonly files: Readonly<Record<CanonicalName, WrittenFile>>
+  readonly files: Readonly<Record<(typeof sampleNames)[number], WrittenFile>>
   readonly planted: PlantedCounts
 }
 

@@ -1,5 +1,5 @@
 import type { CanonicalName } from '../domain/canonical.ts'
-import type { FormatId, RejectReason } from '../domain/file.ts'
+import type { FormatId, ReadOptions, RejectReason } from '../domain/file.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import type { ValueType } from '../domain/table.ts'
 import type { Sql } from '../sql/sql.ts'
@@ -19,6 +19,11 @@ export interface Adapter {
   readonly options: Readonly<Record<string, AdapterOption>>
   /** 0 = not this export; 1 = certain. The surest adapter wins. Looks at names and values, never at the file's name. */
   recognise(raw: RawTable): number
+  /**
+   * How the file must be read for `map`, where the reader's own proposal does not do: rows that lie deeper in a JSON
+   * document, say `{ part: 'readings[]' }`. `recognise` must know the table in both forms.
+   */
+  readAs?(raw: RawTable): ReadOptions
   /** The SQL that turns the raw table into canonical rows. */
   map(raw: RawTable, options: Readonly<Record<string, string>>): Mapping
 }
@@ -35,6 +40,8 @@ export interface AdapterOption {
 export interface RawTable {
   readonly fileName: string
   readonly format: FormatId
+  /** The sheet, or the path to the rows; null where the file holds one table. */
+  readonly part: string | null
   readonly columns: readonly string[]
   readonly preview: readonly (readonly (string | null)[])[]
 }
@@ -58,6 +65,18 @@ export interface Target {
    * import's own rules (times, numbers, booleans, names of coded values), and what cannot be read is a reject.
    */
   readonly columns: Readonly<Record<string, Expression>>
+  /**
+   * For wide tables of measurements: each accepted raw row gives one row per cell that is not absent, in place of
+   * one row. The cell's text is stored in `value_num` where it reads as a number, else in `value_text`.
+   */
+  readonly cells?: readonly Cell[]
+}
+
+/** A raw column of measurements. */
+export interface Cell {
+  readonly column: string
+  /** Canonical columns that are the same for every value of this one, such as `metric`, `unit` or `device_id`. */
+  readonly values: Readonly<Record<string, string>>
 }
 
 export interface Expression {

@@ -3,38 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CanonicalName, canonicalNames } from '../domain/canonical.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openTestEngine } from '../engine/testing.ts'
-import { directReader } from '../formats/format.ts'
 import { name, sql } from '../sql/sql.ts'
-import { proposedOptions, type RawTable, recognise } from './adapter.ts'
-import { ask, rowsOf, stageRaw, valueIn } from './testing.ts'
+import { ask, importBytes } from './testing.ts'
 
 let engine: Engine
-let files = 0
 beforeAll(async () => {
   engine = await openTestEngine()
 })
 afterAll(() => engine.close())
-
-/** From the bytes of an export to canonical tables, as the workbench goes. */
-async function importBytes(fileName: string, bytes: Uint8Array<ArrayBuffer> | string) {
-  const { signal } = new AbortController()
-  const reader = directReader()
-  const file = new Blob([bytes])
-  const { format, columns, preview } = valueIn(await reader.inspect(file, fileName, {}, signal))
-  const raw: RawTable = { fileName, format, columns, preview }
-  const found = recognise(raw)
-  if (!found) throw new Error(`nobody knows ${fileName}`)
-  files += 1
-  const table = `export_${files}`
-  const reading = reader.read(file, fileName, {}, signal, () => {})
-  valueIn(await engine.ingest(reading.chunks, table, signal))
-  const summary = valueIn(await reading.summary)
-  const options = proposedOptions(found.adapter, raw)
-  const mapping = found.adapter.map(raw, options)
-  const staged = await stageRaw(engine, table, mapping, { zone: options.zone ?? '+00:00' })
-  const rows = (canonical: CanonicalName) => rowsOf(engine, `${table}_${canonical}`)
-  return { id: found.adapter.id, mapping, summary, rows, ...staged }
-}
 
 /** How many cells of all tables of the engine contain the text. */
 async function findings(text: string): Promise<number> {
@@ -75,7 +51,11 @@ describe('an export with planted credentials', () => {
         authentication: { symmetricKey: keys },
       },
     ]
-    const imported = await importBytes('devices.txt', lines.map(line => JSON.stringify(line)).join('\n'))
+    const imported = await importBytes(
+      engine,
+      'devices.txt',
+      lines.map(line => JSON.stringify(line)).join('\n'),
+    )
     expect(imported.id).toBe('azure-iot-hub')
     expect(imported.summary.droppedSecrets.join()).toContain('authentication')
     expect(imported.counts).toEqual({ read: 3, accepted: 2, rejected: 1 })
@@ -103,7 +83,7 @@ describe('an export with planted credentials', () => {
       totalElements: 2,
       hasNext: false,
     }
-    const imported = await importBytes('plant.json', JSON.stringify(page))
+    const imported = await importBytes(engine, 'plant.json', JSON.stringify(page))
     expect(imported.id).toBe('thingsboard-devices')
     expect((await imported.rows('device_snapshot')).map(row => [row.device_id, row.state])).toEqual([
       ['u1', 'online'],
@@ -131,7 +111,7 @@ test('the documented answer of AWS search-index gives its things', async () => {
       disconnectReason: 'MQTT_KEEP_ALIVE_TIMEOUT',
     }),
   ]
-  const imported = await importBytes('fleet.json', JSON.stringify({ things }))
+  const imported = await importBytes(engine, 'fleet.json', JSON.stringify({ things }))
   expect(imported.id).toBe('aws-fleet-index')
   expect(imported.counts).toEqual({ read: 3, accepted: 3, rejected: 0 })
   const seen = (await imported.rows('device_snapshot')).map(row => [row.device_id, row.state, row.last_seen])
@@ -148,7 +128,7 @@ test('a GB18030 CSV of Chinese headers gives canonical devices', async () => {
     'c6bdcca8b1e0bac52cc9e8b1b8b1e0bac52ccaa1bcb6c7f8bbaeb4fac2eb0a' +
     '50312c44312cb9e3b6ab0a' +
     '50312c44322cb9e3b6ab0a'
-  const imported = await importBytes('设备.csv', Uint8Array.from(Buffer.from(hex, 'hex')))
+  const imported = await importBytes(engine, '设备.csv', Uint8Array.from(Buffer.from(hex, 'hex')))
   expect(await imported.rows('device')).toEqual([
     { platform_id: 'P1', device_id: 'D1', province_code: '44' },
     { platform_id: 'P1', device_id: 'D2', province_code: '44' },
@@ -165,7 +145,7 @@ describe('the bundled sample', () => {
   }
 
   test.each(canonicalNames)('has no rejects in %s but the faults planted there', async table => {
-    const imported = await importBytes(`${table}.arrow`, new Uint8Array(await read(`${table}.arrow`)))
+    const imported = await importBytes(engine, `${table}.arrow`, new Uint8Array(await read(`${table}.arrow`)))
     expect(imported.mapping.targets.map(target => target.table)).toEqual([table])
     expect(imported.counts.read).toBe(imported.summary.rowsRead)
     expect(imported.counts.accepted + imported.counts.rejected).toBe(imported.counts.read)

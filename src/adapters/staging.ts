@@ -1,4 +1,6 @@
+import type { Alias } from '../domain/alias.ts'
 import { type CanonicalName, canonicalTable } from '../domain/canonical.ts'
+import type { Dialect } from '../domain/file.ts'
 import type { Column } from '../domain/table.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Mapping } from './adapter.ts'
@@ -16,6 +18,10 @@ export interface StagingRequest {
   readonly mapping: Mapping
   /** Fixed offset assumed for times that carry none, such as `+08:00`. */
   readonly zone: string
+  /** How numbers are written in text columns. */
+  readonly decimal: Dialect['decimal']
+  /** What a person, or an alias table, has said that names stand for; they come before the built-in names. */
+  readonly aliases: readonly Alias[]
   /** The tables to create, one for each canonical table of the mapping; names no other table has. */
   readonly outputs: Readonly<Partial<Record<CanonicalName, string>>>
   /** Canonical tables already loaded, whose keys must not occur again. */
@@ -31,7 +37,10 @@ export interface StagingPlan {
   readonly rejectCounts: StagingQuery
   /** `row`, `reason`, `column`, `value` of the first 10,000 rejects in file order. */
   readonly rejects: StagingQuery
-  /** `table`, `column`, `value`, `rows`: values of accepted rows that no code is known for, stored as absent. */
+  /**
+   * `table`, `column`, `value`, `rows`, `rejected`: the 1,000 most frequent names that no code is known for. Where a
+   * column must not lose its row for that (places, industries) they are stored as absent; else the row is a reject.
+   */
   readonly unresolved: StagingQuery
   /** Drops what only the questions need; the canonical tables stay. */
   readonly release: readonly Sql[]

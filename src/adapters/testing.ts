@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { CanonicalName } from '../domain/canonical.ts'
 import type { Result } from '../domain/failure.ts'
+import type { ReadOptions } from '../domain/file.ts'
 import type { Column, Row } from '../domain/table.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadRows } from '../engine/testing.ts'
+import { directReader } from '../formats/format.ts'
 import { name, sql } from '../sql/sql.ts'
-import type { Adapter, Mapping, RawTable, StagingPlan, StagingQuery } from './adapter.ts'
-import { adapters, proposedOptions, stage } from './adapter.ts'
+import type { Adapter, Mapping, RawTable, StagingPlan, StagingQuery, StagingRequest } from './adapter.ts'
+import { adapters, proposedOptions, recognise, stage } from './adapter.ts'
 
 /** A row of a text format. */
 export type TextRow = Readonly<Record<string, string | null>>
@@ -24,6 +26,8 @@ export interface Staged {
 
 export interface StagingOptions {
   readonly zone?: string
+  readonly decimal?: StagingRequest['decimal']
+  readonly aliases?: StagingRequest['aliases']
   readonly existing?: Partial<Record<CanonicalName, readonly string[]>>
 }
 
@@ -38,11 +42,21 @@ export async function stageRaw(
   engine: Engine,
   raw: string,
   mapping: Mapping,
-  { zone = '+00:00', existing = {} }: StagingOptions = {},
+  { zone = '+00:00', decimal = '.', aliases = [], existing = {} }: StagingOptions = {},
 ): Promise<Staged> {
   const rawColumns = valueIn(await engine.columns(raw, signal))
   const outputs = Object.fromEntries(mapping.targets.map(({ table }) => [table, `${raw}_${table}`]))
-  const plan = stage({ raw, rawColumns, fileId: `file of ${raw}`, mapping, zone, outputs, existing })
+  const plan = stage({
+    raw,
+    rawColumns,
+    fileId: `file of ${raw}`,
+    mapping,
+    zone,
+    decimal,
+    aliases,
+    outputs,
+    existing,
+  })
   for (const statement of plan.statements) valueIn(await engine.execute(statement, signal))
   const [counts] = await ask(engine, plan.counts)
   return {
@@ -104,6 +118,36 @@ export async function loadText(engine: Engine, rows: readonly TextRow[]): Promis
   return table
 }
 
+/** From the bytes of an export to canonical tables, as the workbench goes. */
+export async function importBytes(
+  engine: Engine,
+  fileName: string,
+  bytes: Uint8Array<ArrayBuffer> | string,
+  chosen: Readonly<Record<string, string>> = {},
+) {
+  const file = new Blob([bytes])
+  const look = async (options: ReadOptions) => {
+    const { format, part, columns, preview, dialect } = valueIn(
+      await directReader().inspect(file, fileName, options, signal),
+    )
+    return { raw: { fileName, format, part, columns, preview }, decimal: dialect?.decimal ?? '.' }
+  }
+  const first = await look({})
+  const found = recognise(first.raw)
+  if (!found) throw new Error(`nobody knows ${fileName}`)
+  const readAs = found.adapter.readAs?.(first.raw) ?? {}
+  const { raw, decimal } = await look(readAs)
+  const table = `export_${randomUUID()}`
+  const reading = directReader().read(file, fileName, readAs, signal, () => {})
+  valueIn(await engine.ingest(reading.chunks, table, signal))
+  const summary = valueIn(await reading.summary)
+  const options = { ...proposedOptions(found.adapter, raw), ...chosen }
+  const mapping = found.adapter.map(raw, options)
+  const staged = await stageRaw(engine, table, mapping, { zone: options.zone ?? '+00:00', decimal })
+  const rows = (canonical: CanonicalName) => rowsOf(engine, `${table}_${canonical}`)
+  return { id: found.adapter.id, raw, mapping, summary, rows, ...staged }
+}
+
 /** A raw table as a reader of a text format would show it. */
 export function rawTable(
   fileName: string,
@@ -111,5 +155,5 @@ export function rawTable(
 ): RawTable {
   const columns = [...new Set(rows.flatMap(row => Object.keys(row)))]
   const preview = rows.slice(0, 50).map(row => columns.map(column => row[column] ?? null))
-  return { fileName, format: 'ndjson', columns, preview }
+  return { fileName, format: 'ndjson', part: null, columns, preview }
 }

@@ -25,6 +25,8 @@ export interface CanonicalTable {
   readonly name: Phrase
   /** What one row is. */
   readonly grain: Phrase
+  /** The table that its rows are computed from; no export is mapped to it. */
+  readonly derivedFrom?: string
   readonly columns: Readonly<Record<string, CanonicalColumn>>
 }
 
@@ -38,6 +40,12 @@ const provinceCode = {
 const industryCode = {
   type: 'text',
   name: { zh: '行业代码', en: 'Industry division (GB/T 4754)' },
+  category: true,
+} as const
+const orgId = { type: 'text', name: { zh: '组织编号', en: 'Organisation id' } } as const
+const functionName = {
+  type: 'text',
+  name: { zh: '功能', en: 'Function' },
   category: true,
 } as const
 const count = { type: 'integer', range: { min: 0 } } as const
@@ -215,6 +223,59 @@ export const canonicalTables = {
       node: { type: 'text', name: { zh: '接入节点', en: 'Broker node' }, category: true },
     },
   },
+  session: {
+    name: { zh: '会话', en: 'Sessions' },
+    grain: { zh: '一台设备的一次在线会话', en: 'one time that a device was connected' },
+    derivedFrom: 'conn_event',
+    columns: {
+      platform_id: { ...platformId, required: true },
+      device_id: { ...deviceId, required: true },
+      session_id: { type: 'text', name: { zh: '会话编号', en: 'Session id' } },
+      start: { type: 'timestamp', name: { zh: '开始', en: 'Start' }, required: true },
+      end: { type: 'timestamp', name: { zh: '结束', en: 'End' }, required: true },
+      start_truncated: {
+        type: 'boolean',
+        name: { zh: '开始于观察窗之前', en: 'Began before the window' },
+        required: true,
+      },
+      end_censored: {
+        type: 'boolean',
+        name: { zh: '结束未观察到', en: 'End not observed' },
+        required: true,
+      },
+      end_cause: {
+        type: 'text',
+        name: { zh: '结束原因', en: 'Cause of the end' },
+        category: true,
+        values: {
+          planned: { zh: '计划内', en: 'Planned' },
+          keepalive: { zh: '心跳超时', en: 'Keepalive timeout' },
+          lost: { zh: '连接丢失', en: 'Connection lost' },
+          error: { zh: '错误', en: 'Error' },
+          duplicate_id: { zh: '标识冲突', en: 'Duplicate client id' },
+          retired: { zh: '退役', en: 'Retired' },
+          reconnect: { zh: '未见断开即重连', en: 'Connected again without a disconnect' },
+          other: { zh: '其他', en: 'Other' },
+        },
+      },
+    },
+  },
+  telemetry: {
+    name: { zh: '遥测', en: 'Telemetry' },
+    grain: { zh: '一台设备一项测点在一个时刻的值', en: 'the value of one metric of one device at one time' },
+    columns: {
+      platform_id: { ...platformId, required: true },
+      device_id: { ...deviceId, required: true, category: true },
+      metric: { type: 'text', name: { zh: '测点', en: 'Metric' }, required: true, category: true },
+      ts_event: { type: 'timestamp', name: { zh: '发生时间', en: 'Event time' }, required: true },
+      ts_ingest: { type: 'timestamp', name: { zh: '接收时间', en: 'Ingest time' } },
+      value_num: { type: 'number', name: { zh: '数值', en: 'Numeric value' } },
+      value_text: { type: 'text', name: { zh: '文本值', en: 'Text value' } },
+      quality: { type: 'text', name: { zh: '质量', en: 'Quality' }, category: true },
+      unit: { type: 'text', name: { zh: '单位', en: 'Unit' }, category: true },
+      seq: { type: 'integer', name: { zh: '序号', en: 'Sequence number' } },
+    },
+  },
   ingest_batch: {
     name: { zh: '汇聚批次', en: 'Ingest batches' },
     grain: { zh: '一个数据源的一个汇聚批次', en: 'one batch of one data source' },
@@ -285,6 +346,147 @@ export const canonicalTables = {
       revenue: { ...money, name: { zh: '收入', en: 'Revenue' } },
     },
   },
+  model: {
+    name: { zh: '工业模型', en: 'Industrial models' },
+    grain: { zh: '一个工业模型', en: 'one industrial model' },
+    columns: {
+      model_id: { type: 'text', name: { zh: '模型编号', en: 'Model id' }, key: true },
+      platform_id: { ...platformId, required: true },
+      name: { type: 'text', name: { zh: '模型名称', en: 'Name' } },
+      kind: {
+        type: 'text',
+        name: { zh: '模型类型', en: 'Kind' },
+        category: true,
+        values: {
+          mechanism: { zh: '机理模型', en: 'Mechanism' },
+          ml: { zh: '机器学习模型', en: 'Machine learning' },
+          large: { zh: '大模型', en: 'Large model' },
+          agent: { zh: '智能体', en: 'Agent' },
+          other: { zh: '其他', en: 'Other' },
+        },
+      },
+      function: functionName,
+      industry_code: industryCode,
+      created_at: { type: 'timestamp', name: { zh: '创建时间', en: 'Created at' } },
+    },
+  },
+  application: {
+    name: { zh: '工业应用', en: 'Applications' },
+    grain: { zh: '一个工业应用', en: 'one industrial application' },
+    columns: {
+      application_id: { type: 'text', name: { zh: '应用编号', en: 'Application id' }, key: true },
+      platform_id: { ...platformId, required: true },
+      name: { type: 'text', name: { zh: '应用名称', en: 'Name' } },
+      kind: { type: 'text', name: { zh: '应用类型', en: 'Kind' }, category: true },
+      function: functionName,
+      industry_code: industryCode,
+      depth_level: {
+        type: 'integer',
+        name: { zh: '应用深度（1 连接–6 自治）', en: 'Depth (1 connect – 6 autonomous)' },
+        range: { min: 1, max: 6 },
+      },
+      created_at: { type: 'timestamp', name: { zh: '创建时间', en: 'Created at' } },
+    },
+  },
+  usage: {
+    name: { zh: '模型与应用使用', en: 'Usage of models and applications' },
+    grain: {
+      zh: '一个组织在一个月内对一个模型或应用的使用',
+      en: 'one organisation’s use of one model or application in one month',
+    },
+    columns: {
+      subject_kind: {
+        type: 'text',
+        name: { zh: '对象', en: 'Subject' },
+        key: true,
+        category: true,
+        values: {
+          model: { zh: '模型', en: 'Model' },
+          application: { zh: '应用', en: 'Application' },
+        },
+      },
+      subject_id: { type: 'text', name: { zh: '模型或应用编号', en: 'Model or application id' }, key: true },
+      month: { type: 'date', name: { zh: '月份', en: 'Month' }, key: true },
+      org_id: {
+        ...orgId,
+        name: { zh: '使用组织（* 为合计）', en: 'Organisation (* = all together)' },
+        key: true,
+      },
+      platform_id: { ...platformId },
+      users: { ...count, name: { zh: '用户数', en: 'Users' } },
+      organisations: { ...count, name: { zh: '组织数', en: 'Organisations' } },
+    },
+  },
+  contract: {
+    name: { zh: '合同', en: 'Contracts' },
+    grain: { zh: '一份服务合同', en: 'one service contract' },
+    columns: {
+      contract_id: { type: 'text', name: { zh: '合同编号', en: 'Contract id' }, key: true },
+      platform_id: { ...platformId, required: true },
+      org_id: { ...orgId, required: true },
+      mode: {
+        type: 'text',
+        name: { zh: '服务模式', en: 'Mode' },
+        category: true,
+        values: {
+          licence: { zh: '许可', en: 'Licence' },
+          subscription: { zh: '订阅', en: 'Subscription' },
+          pay_later: { zh: '先用后付', en: 'Use first, pay later' },
+          project: { zh: '项目', en: 'Project' },
+        },
+      },
+      start: { type: 'date', name: { zh: '开始日期', en: 'Start' }, required: true },
+      matures_at: { type: 'date', name: { zh: '到期日', en: 'Matures at' } },
+      first_paid_at: { type: 'date', name: { zh: '首次付款日', en: 'First paid at' } },
+      ended_at: { type: 'date', name: { zh: '终止日期', en: 'Ended at' } },
+      mrr: { ...money, name: { zh: '月度经常性收入', en: 'Monthly recurring revenue' } },
+      arrears: { ...money, name: { zh: '欠款', en: 'Arrears' } },
+    },
+  },
+  community: {
+    name: { zh: '开源社区', en: 'Communities' },
+    grain: { zh: '一个开源社区在一个月内的贡献', en: 'the contributions to one community in one month' },
+    columns: {
+      community_id: { type: 'text', name: { zh: '社区编号', en: 'Community id' }, key: true },
+      month: { type: 'date', name: { zh: '月份', en: 'Month' }, key: true },
+      platform_id: { ...platformId },
+      repo: { type: 'text', name: { zh: '代码仓库', en: 'Repository' }, category: true },
+      contributors: { ...count, name: { zh: '贡献者数', en: 'Contributors' } },
+      external_contributors: { ...count, name: { zh: '外部贡献者数', en: 'External contributors' } },
+      merged: { ...count, name: { zh: '合并数', en: 'Merged changes' } },
+      merged_external: { ...count, name: { zh: '外部合并数', en: 'Merged changes from outside' } },
+    },
+  },
+  platform_link: {
+    name: { zh: '平台关联', en: 'Platform links' },
+    grain: { zh: '两个平台之间的一种关联', en: 'one kind of link between two platforms' },
+    columns: {
+      from: { ...platformId, name: { zh: '起点平台', en: 'From platform' }, key: true },
+      to: { ...platformId, name: { zh: '终点平台', en: 'To platform' }, key: true },
+      kind: {
+        type: 'text',
+        name: { zh: '关联类型', en: 'Kind' },
+        key: true,
+        category: true,
+        values: {
+          interconnect: { zh: '互联互通', en: 'Interconnection' },
+          data_share: { zh: '数据共享', en: 'Data sharing' },
+          model_reuse: { zh: '模型复用', en: 'Model reuse' },
+        },
+      },
+      since: { type: 'date', name: { zh: '起始日期', en: 'Since' } },
+    },
+  },
+  alias: {
+    name: { zh: '别名', en: 'Aliases' },
+    grain: { zh: '一个名称的规范取值', en: 'what one name stands for' },
+    columns: {
+      kind: { type: 'text', name: { zh: '列', en: 'Column' }, key: true, category: true },
+      raw: { type: 'text', name: { zh: '原始名称', en: 'Name as exported' }, key: true },
+      canonical: { type: 'text', name: { zh: '规范取值', en: 'Canonical value' }, required: true },
+      approved_by: { type: 'text', name: { zh: '确认人', en: 'Approved by' } },
+    },
+  },
   plan_target: {
     name: { zh: '规划目标', en: 'Plan targets' },
     grain: { zh: '一项指标在一个范围内的目标', en: 'the target of one indicator in one scope' },
@@ -309,6 +511,11 @@ export const canonicalNames = Object.keys(canonicalTables) as readonly Canonical
 export function canonicalTable(name: CanonicalName): CanonicalTable {
   return canonicalTables[name]
 }
+
+/** The tables that an export may be mapped to. */
+export const importedNames = canonicalNames.filter(
+  name => canonicalTable(name).derivedFrom === undefined,
+) as readonly CanonicalName[]
 
 /** Key columns in declaration order; empty for tables whose key is (file_id, row_no). */
 export function keyColumns(name: CanonicalName): readonly string[] {

@@ -2,7 +2,17 @@ import type { Failure } from './failure.ts'
 import type { Phrase } from './phrase.ts'
 
 /** What the content of a file turned out to be. Recognised by its bytes, never by its extension. */
-export type FormatId = 'arrow-file' | 'arrow-stream' | 'parquet' | 'csv' | 'ndjson' | 'json'
+export type FormatId =
+  | 'arrow-file'
+  | 'arrow-stream'
+  | 'parquet'
+  | 'csv'
+  | 'influx-csv'
+  | 'line-protocol'
+  | 'ndjson'
+  | 'json'
+  | 'xlsx'
+  | 'xls'
 
 /** An encoding that the text readers accept; names are WHATWG labels. */
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'windows-1252'
@@ -12,10 +22,51 @@ export const encodings: readonly Encoding[] = ['utf-8', 'gb18030', 'utf-16le', '
 /** How sure we are of the encoding: a byte order mark and strict UTF-8 are proofs, the rest are guesses. */
 export type EncodingEvidence = 'byte-order-mark' | 'strict' | 'guess' | 'chosen'
 
+/** How the characters of a CSV file are to be understood. */
+export interface Dialect {
+  /** One character. */
+  readonly delimiter: string
+  /** One character; empty where fields are never quoted. */
+  readonly quote: string
+  /** How a quote inside a quoted field is written: `""` (RFC 4180) or `\"` (Apache IoTDB, MySQL). */
+  readonly escape: 'doubled' | 'backslash'
+  /** What a comment line begins with; empty where there are none. */
+  readonly comment: string
+  /** Drops blanks around fields, as TDengine writes them behind each delimiter. */
+  readonly trim: boolean
+  /** How numbers are written: `12.5` or `12,5`. */
+  readonly decimal: '.' | ','
+}
+
+/** Where the table begins in a CSV file or a sheet. */
+export interface Layout {
+  /** Rows above the header, such as titles; in CSV neither blank nor comment lines count. */
+  readonly skipRows: number
+  /** Rows that the header takes; their texts are joined. 0 = none: columns are called `column_1`, `column_2` … */
+  readonly headerRows: number
+  /** Whether a merged cell of a sheet stands in all the cells that it covers, or in the first alone. */
+  readonly mergedCells: 'repeat' | 'first'
+}
+
 /** What a person may override before a file is read. Absent means: detect. */
-export interface ReadOptions {
+export interface ReadOptions extends Partial<Dialect>, Partial<Layout> {
   readonly encoding?: Encoding
-  readonly delimiter?: string
+  /** Which of the file's tables is read: the `id` of a `Part`. */
+  readonly part?: string
+}
+
+/** One of several tables in a file: a sheet of a workbook, or a list of objects in a JSON document. */
+export interface Part {
+  /**
+   * The sheet's name, or the path to the rows of a JSON file: steps joined by dots, `[]` for each element of an array,
+   * `{}` for each member of an object (its key in a column `<path>.$key`), such as `things[]`, `Messages[].Payload{}`.
+   */
+  readonly id: string
+  readonly kind: 'sheet' | 'list'
+  /** A sheet may be hidden from the person who looks at the workbook, `very-hidden` even from its menus. */
+  readonly visibility: 'visible' | 'hidden' | 'very-hidden'
+  /** Rows with content, the header among them; null where only reading tells. */
+  readonly rows: number | null
 }
 
 /** Something that loaded, but that a careful person would check. */
@@ -30,6 +81,14 @@ export interface Doubt {
     | 'ruined-identifiers'
     | 'title-rows'
     | 'time-lost-precision'
+    | 'skipped-rows'
+    | 'comment-lines'
+    | 'no-header'
+    | 'merged-cells'
+    | 'decimal-comma'
+    | 'hidden-part'
+    | 'formula-errors'
+    | 'split-tables'
   readonly column?: string
   readonly row?: number
   readonly rows?: number
@@ -40,7 +99,15 @@ export interface Inspection {
   readonly format: FormatId
   readonly encoding: Encoding | null
   readonly encodingEvidence: EncodingEvidence | null
-  readonly delimiter: string | null
+  /** As detected or chosen; null where the format has no such thing. */
+  readonly dialect: Dialect | null
+  readonly layout: Layout | null
+  /** The tables of the file where it may hold several (workbooks, JSON documents), in file order; else empty. */
+  readonly parts: readonly Part[]
+  /** The one that was inspected. */
+  readonly part: string | null
+  /** The first lines or rows of a CSV file or sheet as they stand, titles and comments among them; else empty. */
+  readonly head: readonly (readonly (string | null)[])[]
   /** Column names in file order, as text; secret columns are already gone. */
   readonly columns: readonly string[]
   /** At most 50 first rows as text, `null` where absent; secret columns are already gone. */
@@ -75,6 +142,8 @@ export type RejectReason =
   | 'not-an-object'
   | 'not-a-device'
   | 'unpaired-quote'
+  | 'ruined-identifier'
+  | 'not-line-protocol'
 
 export const rejectReasons: Readonly<Record<RejectReason, Phrase>> = {
   'missing-required': { zh: '必填值缺失', en: 'Required value is missing' },
@@ -89,6 +158,8 @@ export const rejectReasons: Readonly<Record<RejectReason, Phrase>> = {
   'not-an-object': { zh: '不是 JSON 对象', en: 'Not a JSON object' },
   'not-a-device': { zh: '是模块而非设备', en: 'A module, not a device' },
   'unpaired-quote': { zh: '引号未闭合', en: 'Quote is never closed' },
+  'ruined-identifier': { zh: '编号已被电子表格损坏', en: 'Identifier ruined by a spreadsheet' },
+  'not-line-protocol': { zh: '不是合法的行协议', en: 'Not valid line protocol' },
 }
 
 /** What a reader says once the last byte has been read: every row is accounted for. */
@@ -106,9 +177,20 @@ export interface ReadSummary {
   readonly doubts: readonly Doubt[]
 }
 
+/** A gzip or ZIP file that others came out of. */
+export interface Archive {
+  readonly name: string
+  readonly sha256: string
+}
+
 /** How one file went, as the data panel, `imports.json` and the report show it. */
 export interface ImportedFile {
+  /** The path below the folder or archive that it came in. */
   readonly name: string
+  /** Which of the file's tables; null where it holds one alone. */
+  readonly part: string | null
+  /** The archive it came out of; null for a file of its own. */
+  readonly archive: Archive | null
   readonly sha256: string
   readonly bytes: number
   readonly format: FormatId | null

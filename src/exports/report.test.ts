@@ -18,6 +18,8 @@ const report: ReportContent = {
   files: [
     {
       name: attack,
+      part: attack,
+      archive: { name: attack, sha256: 'cd'.repeat(32) },
       sha256: 'ab'.repeat(32),
       bytes: 10,
       format: 'csv',

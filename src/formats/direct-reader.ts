@@ -3,20 +3,27 @@ import type { FormatId, ReadSummary } from '../domain/file.ts'
 import { arrowFile, arrowStream } from './arrow/arrow.ts'
 import { csv } from './csv/csv.ts'
 import type { Reader, Reading } from './format.ts'
+import { annotatedCsv } from './influx/annotated-csv.ts'
+import { lineProtocol } from './influx/line-protocol.ts'
 import { type Format, type Input, limits } from './input.ts'
 import { json } from './json/document.ts'
 import { ndjson } from './json/ndjson.ts'
 import { parquet } from './parquet/parquet.ts'
 import { damaged, failureOf, guarded } from './refusal.ts'
 import { sniff } from './sniff.ts'
+import { xls, xlsx } from './workbook/workbook.ts'
 
 const formats: Readonly<Record<FormatId, { readonly format: Format; readonly name: string }>> = {
   'arrow-file': { format: arrowFile, name: 'Arrow file' },
   'arrow-stream': { format: arrowStream, name: 'Arrow stream' },
   parquet: { format: parquet, name: 'Parquet' },
   csv: { format: csv, name: 'CSV' },
+  'influx-csv': { format: annotatedCsv, name: 'InfluxDB annotated CSV' },
+  'line-protocol': { format: lineProtocol, name: 'InfluxDB line protocol' },
   ndjson: { format: ndjson, name: 'NDJSON' },
   json: { format: json, name: 'JSON' },
+  xlsx: { format: xlsx, name: 'Excel workbook (XLSX)' },
+  xls: { format: xls, name: 'Excel workbook (XLS)' },
 }
 
 /** The reader that works where it is called: inside the page's worker, and in Node. */

@@ -16,6 +16,15 @@ export interface Format {
   read(input: Input): AsyncGenerator<Uint8Array, ReadSummary>
 }
 
+/** What an inspection says of a format that holds one table and leaves nothing to choose. */
+export const oneTable = {
+  dialect: null,
+  layout: null,
+  parts: [],
+  part: null,
+  head: [],
+} as const satisfies Partial<Inspection>
+
 /** Sizes that protect the machine. */
 export const limits = {
   columns: 10_000,
@@ -25,6 +34,13 @@ export const limits = {
   bodyBytes: 2 ** 30,
   listedRejects: 10_000,
   previewRows: 50,
+  /** What comes out of one archive, all of its files together. */
+  expandedBytes: 4 * 2 ** 30,
+  /** An archive that grows more than this is a bomb, once it is over `ratioBytes`. */
+  expansionRatio: 200,
+  ratioBytes: 256 * 2 ** 20,
+  archiveEntries: 5000,
+  workbookBytes: 256 * 2 ** 20,
   /** How much of a text file `inspect` looks at. */
   headBytes: 2 ** 20,
 } as const

@@ -27,6 +27,8 @@ export const dataset: Dataset = {
   files: [
     {
       name: 'hub.ndjson',
+      part: null,
+      archive: null,
       sha256,
       bytes: 812_331,
       format: 'ndjson',
@@ -108,7 +110,11 @@ export const readyItem: ImportItem = {
     format: 'csv',
     encoding: 'gb18030',
     encodingEvidence: 'guess',
-    delimiter: ',',
+    dialect: { delimiter: ',', quote: '"', escape: 'doubled', comment: '', trim: false, decimal: '.' },
+    layout: { skipRows: 0, headerRows: 1, mergedCells: 'repeat' },
+    parts: [],
+    part: null,
+    head: [['id', 'status']],
     columns: ['id', 'status'],
     preview: [['press-1', null]],
     declaredRows: null,

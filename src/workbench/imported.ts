@@ -14,6 +14,8 @@ export function importedFile(item: ImportItem): ImportedFile {
   const unfinished: Failure = { kind: 'cancelled' }
   return {
     name: item.name,
+    part: item.inspection?.part ?? null,
+    archive: null,
     sha256: counts?.sha256 ?? '',
     bytes: item.bytes,
     format: item.inspection?.format ?? null,

@@ -152,6 +152,8 @@ async function map(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fai
     mapping,
     fileId: open.raw.summary.sha256.slice(0, 16),
     zone: item.options.zone ?? '+00:00',
+    decimal: item.inspection?.dialect?.decimal ?? '.',
+    aliases: [],
     existing: existingFor(desk, open, outputs),
     outputs,
   }

@@ -6,9 +6,11 @@ import {
   type StagingQuery,
   stage,
 } from '../adapters/adapter.ts'
+import type { Alias } from '../domain/alias.ts'
 import type { CanonicalName } from '../domain/canonical.ts'
 import { cancelled, type Failure, failed, type Result, success } from '../domain/failure.ts'
 import {
+  type Dialect,
   type Inspection,
   type ReadOptions,
   type ReadSummary,
@@ -101,6 +103,8 @@ export interface MapRequest {
   readonly mapping: Mapping
   readonly fileId: string
   readonly zone: string
+  readonly decimal: Dialect['decimal']
+  readonly aliases: readonly Alias[]
   /** Tables whose keys must not come again. */
   readonly existing: CanonicalTables
   /** The canonical tables to be made. */
@@ -211,7 +215,13 @@ export function rawCounts({ summary }: RawFile): ItemCounts {
 
 /** What the adapters are shown of a file. */
 export function rawTable(fileName: string, inspection: Inspection): RawTable {
-  return { fileName, format: inspection.format, columns: inspection.columns, preview: inspection.preview }
+  return {
+    fileName,
+    format: inspection.format,
+    part: inspection.part,
+    columns: inspection.columns,
+    preview: inspection.preview,
+  }
 }
 
 /** The proposals of an adapter's options for this file. */

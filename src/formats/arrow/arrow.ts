@@ -2,7 +2,7 @@ import type { FormatId, Inspection } from '../../domain/file.ts'
 import { Account } from '../account.ts'
 import { ByteCursor } from '../byte-cursor.ts'
 import { Fingerprint, pieces, snapshot } from '../bytes.ts'
-import type { Format, Input } from '../input.ts'
+import { type Format, type Input, oneTable } from '../input.ts'
 import { damaged } from '../refusal.ts'
 import { chunks } from './chunks.ts'
 import { blockHeader, fileMessages, type Message, readFooter, streamMessages } from './messages.ts'
@@ -63,7 +63,7 @@ export async function inspection(
     format,
     encoding: null,
     encodingEvidence: null,
-    delimiter: null,
+    ...oneTable,
     columns: table.columns.sent.map(field => field.name),
     preview: await preview(table, messages),
     declaredRows,

@@ -32,7 +32,7 @@ describe('CSV', () => {
       ['1', 'a'],
       ['2', 'b'],
     ])
-    expect((await inspectAll(text)).delimiter).toBe(delimiter)
+    expect((await inspectAll(text)).dialect?.delimiter).toBe(delimiter)
   })
 
   test('takes the delimiter that was chosen', async () => {

@@ -2,7 +2,7 @@ import type { Doubt, Inspection, ReadSummary } from '../../domain/file.ts'
 import { Account } from '../account.ts'
 import { Fingerprint } from '../bytes.ts'
 import { type Header, header } from '../headers.ts'
-import { type Format, type Input, limits } from '../input.ts'
+import { type Format, type Input, limits, oneTable } from '../input.ts'
 import { damaged } from '../refusal.ts'
 import { SecretFilter } from '../secrets.ts'
 import { type Decoding, decoded, detectEncoding, encodingDoubts } from '../text/encoding.ts'
@@ -67,7 +67,16 @@ async function inspect(input: Input): Promise<Inspection> {
     format: 'csv',
     encoding: dialect.decoding.encoding,
     encodingEvidence: dialect.decoding.evidence,
-    delimiter: dialect.delimiter,
+    ...oneTable,
+    dialect: {
+      delimiter: dialect.delimiter,
+      quote: '"',
+      escape: 'doubled',
+      comment: '',
+      trim: false,
+      decimal: '.',
+    },
+    layout: { skipRows: 0, headerRows: 1, mergedCells: 'repeat' },
     columns: dialect.header.names,
     preview,
     declaredRows: null,

@@ -1,6 +1,6 @@
 import type { Inspection, ReadSummary } from '../../domain/file.ts'
 import { Fingerprint } from '../bytes.ts'
-import { type Format, type Input, limits } from '../input.ts'
+import { type Format, type Input, limits, oneTable } from '../input.ts'
 import { damaged, overLimit, unsupported } from '../refusal.ts'
 import { isSecretPath } from '../secrets.ts'
 import { type Decoding, decoded, detectEncoding, encodingDoubts } from '../text/encoding.ts'
@@ -16,7 +16,7 @@ async function inspect(input: Input): Promise<Inspection> {
     format: 'json',
     encoding: document.decoding.encoding,
     encodingEvidence: document.decoding.evidence,
-    delimiter: null,
+    ...oneTable,
     columns: names,
     preview: previewRows(document.rows(), document.columns),
     declaredRows: document.count,

@@ -1,6 +1,6 @@
 import type { Inspection, ReadSummary } from '../../domain/file.ts'
 import { Fingerprint } from '../bytes.ts'
-import { type Format, type Input, limits } from '../input.ts'
+import { type Format, type Input, limits, oneTable } from '../input.ts'
 import { overLimit } from '../refusal.ts'
 import { type Decoding, decoded, detectEncoding, encodingDoubts } from '../text/encoding.ts'
 import { JsonCursor, JsonFault } from './cursor.ts'
@@ -24,7 +24,7 @@ async function inspect(input: Input): Promise<Inspection> {
     format: 'ndjson',
     encoding: decoding.encoding,
     encodingEvidence: decoding.evidence,
-    delimiter: null,
+    ...oneTable,
     columns: names,
     preview: previewRows(rows, columns),
     declaredRows: null,

@@ -6,8 +6,12 @@ export const formatNames: Readonly<Record<FormatId, Phrase>> = {
   'arrow-stream': { zh: 'Arrow 流', en: 'Arrow stream' },
   parquet: same('Parquet'),
   csv: same('CSV'),
+  'influx-csv': { zh: 'InfluxDB 带注解 CSV', en: 'InfluxDB annotated CSV' },
+  'line-protocol': { zh: 'InfluxDB 行协议', en: 'InfluxDB line protocol' },
   ndjson: { zh: 'NDJSON（逐行 JSON）', en: 'NDJSON (JSON lines)' },
   json: same('JSON'),
+  xlsx: { zh: 'Excel 工作簿（XLSX）', en: 'Excel workbook (XLSX)' },
+  xls: { zh: 'Excel 97–2003 工作簿（XLS）', en: 'Excel 97–2003 workbook (XLS)' },
 }
 
 export const encodingNames: Readonly<Record<Encoding, Phrase>> = {
@@ -46,6 +50,23 @@ const doubtNames: Readonly<Record<Doubt['kind'], Phrase>> = {
     en: 'Identifiers look rewritten by a spreadsheet (exponents or trailing zeros)',
   },
   'title-rows': { zh: '表头之前有标题行', en: 'Title lines stand above the header' },
+  'skipped-rows': { zh: '表头之前的行已跳过', en: 'Rows above the header were skipped' },
+  'comment-lines': { zh: '注释行已跳过', en: 'Comment lines were skipped' },
+  'no-header': { zh: '没有表头，列名由程序给出', en: 'There is no header; the columns were named for you' },
+  'merged-cells': {
+    zh: '合并单元格的值已填入它所覆盖的每一格',
+    en: 'The value of a merged cell was put into every cell that it covers',
+  },
+  'decimal-comma': { zh: '数字以逗号为小数点', en: 'Numbers are written with a decimal comma' },
+  'hidden-part': { zh: '该工作表在工作簿中是隐藏的', en: 'This sheet is hidden in the workbook' },
+  'formula-errors': {
+    zh: '有的公式没有结果（如 #N/A），按缺失处理',
+    en: 'Some formulas have no result (such as #N/A); they are taken as absent',
+  },
+  'split-tables': {
+    zh: '文件中有多张表，已合并为一张',
+    en: 'The file holds several tables, united into one',
+  },
   'time-lost-precision': { zh: '时间精度只保留到微秒', en: 'Times are kept to the microsecond only' },
 }
 

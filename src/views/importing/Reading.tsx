@@ -18,7 +18,9 @@ export function Reading({ item, inspection }: ReadingProps) {
     <div className="reading">
       <Fact name={{ zh: '格式', en: 'Format' }} value={formatNames[inspection.format]} />
       {inspection.encoding !== null && <EncodingChoice item={item} inspection={inspection} />}
-      {inspection.delimiter !== null && <DelimiterChoice item={item} delimiter={inspection.delimiter} />}
+      {inspection.dialect !== null && (
+        <DelimiterChoice item={item} delimiter={inspection.dialect.delimiter} />
+      )}
       <AdapterChoiceField item={item} />
       <AdapterFields item={item} />
     </div>
