@@ -50,6 +50,7 @@ const doors: Readonly<Record<string, string>> = {
 const libraries: Readonly<Record<string, readonly string[]>> = {
   'parquet-wasm': ['formats'],
   fzstd: ['formats'],
+  '@e965/xlsx': ['formats', 'exports'],
   flatbuffers: ['engine', 'formats'],
   'apache-arrow': ['engine', 'formats'],
   '@duckdb/duckdb-wasm': ['engine'],
