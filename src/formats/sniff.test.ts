@@ -26,7 +26,10 @@ describe('a file is recognised by its content', () => {
     ['<!DOCTYPE html><html>', 'HTML page'],
     ['<?xml version="1.0"?><a/>', 'XML document'],
     ['%PDF-1.7', 'PDF document'],
-    ['PK\x03\x04……[Content_Types].xml', 'XLSX workbook'],
+    [
+      `PK\x03\x04${'\0'.repeat(22)}\x08\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet`,
+      'OpenDocument file',
+    ],
   ])('%j is refused as %s', async (content, looksLike) => {
     expect(await failureOfReading(content)).toMatchObject({ kind: 'unknown-format', looksLike })
   })
@@ -43,10 +46,19 @@ describe('a file is recognised by its content', () => {
   })
 
   test.skipIf(noSamples).each([
-    ['frictionless-datasets/wrong-extension-files/sample-1-sheet.txt', 'XLS workbook or other OLE document'],
-    ['frictionless-datasets/excel/sample-2-sheets.xlsx', 'XLSX workbook'],
-    ['parity/NYC311-5.csv.gz', 'gzip archive'],
-  ])('%s is refused as %s (skipped without ../shared/samples)', async (path, looksLike) => {
-    expect(await failureOfReading(sample(path))).toMatchObject({ kind: 'unknown-format', looksLike })
+    ['frictionless-datasets/wrong-extension-files/sample-1-sheet.txt', 'xls'],
+    ['frictionless-datasets/excel/sample-2-sheets.xls', 'xls'],
+    ['frictionless-datasets/excel/sample-2-sheets.xlsx', 'xlsx'],
+    ['xlsx/any_sheets.xlsx', 'xlsx'],
+    ['frictionless-py/sheets.xlsx', 'xlsx'],
+  ])('%s is %s (skipped without ../shared/samples)', (path, format) => {
+    expect(sniff(sample(path))).toBe(format)
   })
+
+  test.skipIf(noSamples).each([['parity/NYC311-5.csv.gz', 'gzip archive']])(
+    '%s is refused as %s (skipped without ../shared/samples)',
+    async (path, looksLike) => {
+      expect(await failureOfReading(sample(path))).toMatchObject({ kind: 'unknown-format', looksLike })
+    },
+  )
 })

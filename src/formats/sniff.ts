@@ -4,7 +4,6 @@ import { Refusal } from './refusal.ts'
 /** Begins of files that Assay names but does not read. */
 const foreign: readonly { readonly magic: readonly number[]; readonly looksLike: string }[] = [
   { magic: [0x1f, 0x8b], looksLike: 'gzip archive' },
-  { magic: [0xd0, 0xcf, 0x11, 0xe0], looksLike: 'XLS workbook or other OLE document' },
   { magic: [0x25, 0x50, 0x44, 0x46], looksLike: 'PDF document' },
   { magic: [0x89, 0x50, 0x4e, 0x47], looksLike: 'PNG image' },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], looksLike: 'Zstandard archive' },
@@ -23,6 +22,8 @@ export function sniff(head: Uint8Array): FormatId {
   if (starts(head, ascii('ARROW1'))) return 'arrow-file'
   if (starts(head, ascii('PAR1'))) return 'parquet'
   if (isArrowStream(head)) return 'arrow-stream'
+  if (starts(head, [0xd0, 0xcf, 0x11, 0xe0])) return 'xls'
+  if (isOfficeDocument(head)) return 'xlsx'
   refuseForeign(head)
   return sniffText(head)
 }
@@ -45,9 +46,18 @@ function refuseForeign(head: Uint8Array): void {
 }
 
 function zipKind(head: Uint8Array): string {
-  const names = latin1(head)
-  if (names.includes('xl/') || names.includes('[Content_Types].xml')) return 'XLSX workbook'
-  return 'ZIP archive'
+  const isOpenDocument = latin1(head.subarray(30, 80)).startsWith(
+    'mimetypeapplication/vnd.oasis.opendocument',
+  )
+  return isOpenDocument ? 'OpenDocument file' : 'ZIP archive'
+}
+
+/** A ZIP file whose first entry, as far as its local headers tell, is a part of an Office Open XML document. */
+function isOfficeDocument(head: Uint8Array): boolean {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  if (head.length < 30 || !starts(head, [0x50, 0x4b, 0x03, 0x04])) return false
+  const name = latin1(head.subarray(30, 30 + view.getUint16(26, true))).replaceAll('\\', '/')
+  return /^\/?(\[Content_Types\]\.xml$|_rels\/\.rels$|_rels\/$|docProps\/|xl\/|customXml\/)/i.test(name)
 }
 
 function sniffText(head: Uint8Array): FormatId {
@@ -77,10 +87,11 @@ function sniffJson(text: string): FormatId {
   return lines.some(line => /^\{.*\}\s*$/.test(line)) ? 'ndjson' : 'json'
 }
 
-/** `{"count": 2, "things": [{…` on one line: a document that wraps its rows. */
+/** `{"count": 2, "things": [{…` or `{"code": 0, "data": {"list": [{…` on one line: a document that wraps its rows. */
 function isEnvelope(line: string): boolean {
-  const scalar = String.raw`"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[-+.\w]+)\s*,\s*`
-  return new RegExp(String.raw`^\{\s*(?:${scalar})*"[^"\\]*"\s*:\s*\[\s*\{`).test(line)
+  const scalars = String.raw`\{\s*(?:"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[-+.\w]+)\s*,\s*)*`
+  const wrapper = String.raw`(?:"(?:data|result|body|response|payload|content|page)"\s*:\s*${scalars})*`
+  return new RegExp(String.raw`^${scalars}${wrapper}"[^"\\]*"\s*:\s*\[\s*\{`, 'i').test(line)
 }
 
 /** More than one byte in a hundred is a control character that no text needs; a stray NUL is not binary data. */
