@@ -3,7 +3,8 @@ import type { RejectReason } from '../domain/file.ts'
 import type { Column, ValueType } from '../domain/table.ts'
 import { name, type Sql, sql } from '../sql/sql.ts'
 import type { Expression, Mapping, Target } from './adapter.ts'
-import { type Reading, readingOf } from './reading.ts'
+import { type Conventions, type Reading, readingOf } from './reading.ts'
+import { givenByCells } from './staging-cells.ts'
 
 /** One canonical column of one target on its way through the staging table. */
 export interface Field {
@@ -32,14 +33,18 @@ export interface Check {
 }
 
 /** The fields of a mapping: every mapped column, and the required ones that nothing is mapped to. */
-export function fieldsOf(mapping: Mapping, rawColumns: readonly Column[], zone: string): readonly Field[] {
+export function fieldsOf(
+  mapping: Mapping,
+  rawColumns: readonly Column[],
+  conventions: Conventions,
+): readonly Field[] {
   const wanted = mapping.targets.flatMap((target, t) =>
     columnsOf(target).map(([column, expression]) => ({ target, t, column, expression })),
   )
   return wanted.map(({ target, t, column, expression }, i) => {
     const declared = declaration(target.table, column)
     const rawType = typeOf(expression, rawColumns)
-    const reading = readingOf(column, declared, rawType, zone)
+    const reading = readingOf(column, declared, rawType, conventions)
     return {
       table: target.table,
       column,
@@ -88,7 +93,7 @@ function columnsOf(target: Target): readonly (readonly [string, Expression])[] {
   const missing = Object.entries(canonicalTable(target.table).columns)
     .filter(([column, declared]) => isRequired(declared) && !Object.hasOwn(target.columns, column))
     .map(([column]) => [column, absent] as const)
-  return [...Object.entries(target.columns), ...missing]
+  return [...Object.entries(target.columns), ...missing].filter(([column]) => !givenByCells(target, column))
 }
 
 function declaration(table: CanonicalName, column: string): CanonicalColumn {

@@ -1,9 +1,11 @@
 import type { CanonicalColumn } from '../domain/canonical.ts'
-import type { RejectReason } from '../domain/file.ts'
+import type { Dialect, RejectReason } from '../domain/file.ts'
 import type { ValueType } from '../domain/table.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { textToCodedValue } from './coded-value.ts'
+import { textToInteger, textToNumber } from './numbers.ts'
 import { textToProvinceCode } from './province-code.ts'
+import type { StagingRequest } from './staging.ts'
 import {
   isZeroDate,
   textToDate,
@@ -28,8 +30,16 @@ export interface Reading {
   readonly unreadable: RejectReason | null
 }
 
+/** How a file writes what its values do not say. */
+export type Conventions = Pick<StagingRequest, 'zone' | 'decimal' | 'aliases'>
+
 /** The reading of a canonical column from a raw expression of the given type. */
-export function readingOf(column: string, declared: CanonicalColumn, raw: ValueType, zone: string): Reading {
+export function readingOf(
+  column: string,
+  declared: CanonicalColumn,
+  raw: ValueType,
+  { zone, decimal }: Conventions,
+): Reading {
   if (declared.values) return codedValue(declared.values)
   if (column === 'province_code') return provinceCode
   switch (declared.type) {
@@ -42,9 +52,9 @@ export function readingOf(column: string, declared: CanonicalColumn, raw: ValueT
     case 'boolean':
       return raw === 'boolean' ? asTyped(source => source, 'not-a-boolean') : booleanText
     case 'integer':
-      return integer(raw)
+      return integer(raw, decimal)
     case 'number':
-      return raw === 'integer' || raw === 'number' ? typedNumber : numberText
+      return raw === 'integer' || raw === 'number' ? typedNumber : numberText(decimal)
   }
 }
 
@@ -90,24 +100,19 @@ const booleanText = fromText(
   'not-a-boolean',
 )
 
-/** Shapes are checked before the cast, because DuckDB's own also takes `1e3`, `1_000` and rounds `12.5`. */
-const integerText = fromText(
-  source => sql`case when regexp_full_match(${source}, '[+-]?[0-9]+([.]0*)?')
-    then try_cast(split_part(${source}, '.', 1) as bigint) end`,
-  'not-a-number',
-)
+function integerText(decimal: Dialect['decimal']): Reading {
+  return fromText(source => textToInteger(source, decimal), 'not-a-number')
+}
 
 /** Counts with gaps become doubles in pandas, the gaps NaN. */
 const integerFromNumber: Reading = {
-  ...integerText,
+  ...integerText('.'),
   absent: source => sql`(${isBlank(source)} or ${source} = 'nan')`,
 }
 
-const numberText = fromText(
-  source => sql`case when regexp_full_match(${source}, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?')
-    then case when isfinite(try_cast(${source} as double)) then cast(${source} as double) end end`,
-  'not-a-number',
-)
+function numberText(decimal: Dialect['decimal']): Reading {
+  return fromText(source => textToNumber(source, decimal), 'not-a-number')
+}
 
 /** Typed columns write "missing" as NaN (pandas); an infinity is no measurement and is refused. */
 const typedNumber: Reading = {
@@ -118,9 +123,9 @@ const typedNumber: Reading = {
   unreadable: 'not-a-number',
 }
 
-function integer(raw: ValueType): Reading {
+function integer(raw: ValueType, decimal: Dialect['decimal']): Reading {
   if (raw === 'integer') return asTyped(source => sql`try_cast(${source} as bigint)`, 'not-a-number')
-  return raw === 'number' ? integerFromNumber : integerText
+  return raw === 'number' ? integerFromNumber : integerText(decimal)
 }
 
 function timestamp(raw: ValueType, zone: string): Reading {

@@ -43,7 +43,7 @@ describe('a value', () => {
       counter_kind: '增量',
     }
     const bad = [
-      { ...good, batch_id: 'B2', records: '1,000' },
+      { ...good, batch_id: 'B2', records: '10,00' },
       { ...good, batch_id: 'B3', records: '-1' },
       { ...good, batch_id: 'B4', records: '12.5' },
       { ...good, batch_id: 'B5', records: '1e3' },
@@ -58,7 +58,7 @@ describe('a value', () => {
     const { counts, rejects, rejectCounts } = await stageText([good, ...bad], 'ingest_batch')
     expect(counts).toEqual({ read: 12, accepted: 1, rejected: 11 })
     expect(rejects.map(({ row, reason, column, value }) => [row, reason, column, value])).toEqual([
-      [2, 'not-a-number', 'records', '1,000'],
+      [2, 'not-a-number', 'records', '10,00'],
       [3, 'out-of-range', 'records', '-1'],
       [4, 'not-a-number', 'records', '12.5'],
       [5, 'not-a-number', 'records', '1e3'],

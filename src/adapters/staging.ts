@@ -7,6 +7,7 @@ import type { Mapping } from './adapter.ts'
 import { type Check, checksOf, type Field, fieldsOf, takenAlias } from './field.ts'
 import { duplicateRefusals } from './key.ts'
 import { outputStatements, outputTypeNames } from './output.ts'
+import { cellAliases, cellSources } from './staging-cells.ts'
 import { type StagingQuery, stagingQuestions } from './staging-questions.ts'
 
 /** What turns one raw table into canonical tables. */
@@ -56,7 +57,7 @@ export interface StagingPlan {
 export function stage(request: StagingRequest): StagingPlan {
   const staged = name(`${request.raw}_staged`)
   const refused = name(`${request.raw}_refused`)
-  const fields = fieldsOf(request.mapping, request.rawColumns, request.zone)
+  const fields = fieldsOf(request.mapping, request.rawColumns, request)
   const checks = [...refusalChecks(request.mapping), ...fields.flatMap(checksOf)]
   const tables = { staged, refused }
   const release = [staged, refused].map(table => sql`drop table if exists ${table}`)
@@ -109,7 +110,15 @@ function sourceColumns({ mapping, rawColumns }: StagingRequest, fields: readonly
     ({ reading, expression, source }) => sql`${reading.source(expression.sql)} as ${source}`,
   )
   const ordinal = sql`row_number() over () as ordinal`
-  return join([ordinal, sql`${rowNumber(rawColumns)} as row_no`, ...refusals, ...conditions, ...sources])
+  const cells = cellSources(mapping, rawColumns)
+  return join([
+    ordinal,
+    sql`${rowNumber(rawColumns)} as row_no`,
+    ...refusals,
+    ...conditions,
+    ...sources,
+    ...cells,
+  ])
 }
 
 /** The file's row number; a file's own column of that name counts only when it holds integers. */
@@ -132,7 +141,8 @@ function stagedColumns({ mapping }: StagingRequest, fields: readonly Field[]): S
         ]
       : [],
   )
-  return join([sql`ordinal`, sql`row_no`, ...conditions, ...fields.map(({ value }) => value), ...lost])
+  const values = fields.map(({ value }) => value)
+  return join([sql`ordinal`, sql`row_no`, ...conditions, ...values, ...cellAliases(mapping), ...lost])
 }
 
 function refusedRows(staged: Sql, checks: readonly Check[]): Sql {
