@@ -30,12 +30,16 @@ export class SecretFilter {
 
   /** A cell's text; where it is JSON, without the members that are secret. */
   scrub(path: string, text: string): string {
-    const first = text.charCodeAt(0)
-    return first === 123 || first === 91 || first === 32 ? scrubText(path, text, this) : text
+    return mayBeJson(text.charCodeAt(0)) ? scrubText(path, text, this) : text
   }
 
   /** In the order they were met; at most one entry per path. */
   get dropped(): readonly string[] {
     return [...this.met]
   }
+}
+
+/** What JSON may begin with when it is an object, an array, or a text that holds one: `{`, `[`, `"`, space, BOM. */
+export function mayBeJson(first: number): boolean {
+  return first === 123 || first === 91 || first === 34 || first <= 32 || first === 0xfeff
 }

@@ -1,11 +1,12 @@
-import type { Inspection, ReadSummary } from '../../domain/file.ts'
+import type { Inspection, Part, ReadSummary } from '../../domain/file.ts'
 import { Fingerprint } from '../bytes.ts'
 import { type Format, type Input, limits, oneTable } from '../input.ts'
-import { damaged, overLimit, unsupported } from '../refusal.ts'
-import { isSecretPath } from '../secrets.ts'
+import { damaged, overLimit } from '../refusal.ts'
 import { type Decoding, decoded, detectEncoding, encodingDoubts } from '../text/encoding.ts'
-import { JsonCursor, JsonFault } from './cursor.ts'
-import { asRow, JsonColumns, type JsonRow, JsonRun, previewRows } from './rows.ts'
+import { documentRows, withFaults } from './document-rows.ts'
+import { parsePath, type RowPath, rootPath } from './path.ts'
+import { JsonColumns, type JsonRow, JsonRun, previewRows } from './rows.ts'
+import { shapeOf } from './shape.ts'
 
 export const json: Format = { inspect, read }
 
@@ -17,6 +18,8 @@ async function inspect(input: Input): Promise<Inspection> {
     encoding: document.decoding.encoding,
     encodingEvidence: document.decoding.evidence,
     ...oneTable,
+    parts: document.parts,
+    part: document.path.id || null,
     columns: names,
     preview: previewRows(document.rows(), document.columns),
     declaredRows: document.count,
@@ -42,6 +45,8 @@ async function* read(input: Input): AsyncGenerator<Uint8Array, ReadSummary> {
 interface Document {
   readonly decoding: Decoding
   readonly sha256: string
+  readonly path: RowPath
+  readonly parts: readonly Part[]
   readonly columns: JsonColumns
   readonly count: number
   readonly rows: () => Iterable<JsonRow>
@@ -52,80 +57,24 @@ async function load(input: Input): Promise<Document> {
   if (input.file.size > allowed) throw overLimit('bytes in one JSON document', input.file.size, allowed)
   const decoding = await detectEncoding(input)
   const fingerprint = new Fingerprint()
-  const parts: string[] = []
-  for await (const text of decoded(input, decoding.encoding, fingerprint)) parts.push(text)
-  const text = parts.join('')
+  const pieces: string[] = []
+  for await (const text of decoded(input, decoding.encoding, fingerprint)) pieces.push(text)
+  return { decoding, sha256: fingerprint.hex(), ...table(pieces.join(''), input.options.part) }
+}
+
+/** The rows at the chosen path, or at the first list of the document; without one, the document is one row. */
+function table(text: string, part: string | undefined) {
+  const { root, lists } = withFaults(() => shapeOf(text))
+  const [first] = lists
+  const chosen = part ?? first?.id
+  const path = chosen === undefined ? rootPath : parsePath(chosen)
   const columns = new JsonColumns()
-  const rows = rowsOf(text)
+  const rows = () => documentRows(text, root, path, columns.secrets)
   let count = 0
   for (const row of rows()) {
     count++
-    if ('members' in row) columns.note(row.members)
+    columns.note(row)
   }
-  return { decoding, sha256: fingerprint.hex(), columns, count, rows }
-}
-
-/** Where the rows of a document are: in the array it is, in the only list of objects it wraps, or it is one row. */
-function rowsOf(text: string): () => Iterable<JsonRow> {
-  return withFaults(() => {
-    const cursor = new JsonCursor(text)
-    if (cursor.peek() === '[') return () => arrayRows(text)
-    const lists = objectLists(text)
-    if (lists.length > 1) throw unsupported(`several lists of objects in one document (${lists.join(', ')})`)
-    const [list] = lists
-    return list === undefined ? () => [asRow(new JsonCursor(text).whole())] : () => memberRows(text, list)
-  })
-}
-
-function* arrayRows(text: string): Generator<JsonRow> {
-  const cursor = new JsonCursor(text)
-  yield* rowsFrom(cursor)
-  withFaults(() => cursor.end())
-}
-
-function* memberRows(text: string, list: string): Generator<JsonRow> {
-  const cursor = new JsonCursor(text)
-  for (const key of cursor.keys()) {
-    if (key === list) yield* rowsFrom(cursor)
-    else cursor.value(1)
-  }
-}
-
-function* rowsFrom(cursor: JsonCursor): Generator<JsonRow> {
-  const items = cursor.items(0)
-  for (;;) {
-    const step = withFaults(() => items.next())
-    if (step.done) return
-    yield asRow(step.value)
-  }
-}
-
-/** The keys of the outer object whose value is an array that holds objects. Also proves that the text is JSON. */
-function objectLists(text: string): string[] {
-  const cursor = new JsonCursor(text)
-  const seen = new Set<string>()
-  const lists: string[] = []
-  for (const key of cursor.keys()) {
-    if (seen.has(key)) throw damaged('a key given twice in the outer object')
-    seen.add(key)
-    if (cursor.peek() !== '[') cursor.value(1)
-    else if (holdsObjects(cursor) && !isSecretPath(key)) lists.push(key)
-  }
-  cursor.end()
-  return lists
-}
-
-function holdsObjects(cursor: JsonCursor): boolean {
-  let objects = 0
-  for (const item of cursor.items(0)) if (item.kind === 'object') objects++
-  return objects > 0
-}
-
-function withFaults<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (thrown) {
-    if (thrown instanceof JsonFault) throw damaged('not valid JSON', thrown.message)
-    throw thrown
-  }
+  if (count === 0 && path.id !== '') throw damaged('no rows at the path', path.id)
+  return { path, parts: lists, columns, count, rows }
 }

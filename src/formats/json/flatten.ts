@@ -1,9 +1,10 @@
 import type { SecretFilter } from '../secrets.ts'
 import type { JsonNode } from './cursor.ts'
+import { joined } from './path.ts'
 import { jsonText } from './scrub.ts'
 
 /**
- * Hands every value of a row to `visit` under its dotted path: objects are opened, arrays kept whole, secrets left
+ * Hands every value of an object to `visit` under its dotted path: objects are opened, arrays kept whole, secrets left
  * out. An empty object has no values. A path met twice (`a.b` beside `a: {b}`) is visited twice.
  */
 export function flatten(
@@ -11,9 +12,11 @@ export function flatten(
   secrets: SecretFilter,
   visit: (path: string, node: JsonNode) => void,
   parent = '',
+  except?: string,
 ): void {
   for (const [key, node] of members) {
-    const path = parent === '' ? key : `${parent}.${key}`
+    if (key === except) continue
+    const path = joined(parent, key)
     if (secrets.drops(path)) continue
     if (node.kind === 'object') flatten(node.members, secrets, visit, path)
     else visit(path, node)

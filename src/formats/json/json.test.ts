@@ -66,11 +66,6 @@ describe('a JSON document', () => {
     expect(await inspectAll(text)).toMatchObject({ format: 'json', declaredRows: 2, preview: [['1'], ['2']] })
   })
 
-  test('with several lists of objects is refused, for which is meant is anybody’s guess', async () => {
-    const failure = await failureOfReading('{"a":[{"x":1}],\n"b":[{"y":1}]}')
-    expect(failure).toMatchObject({ kind: 'unsupported-feature' })
-  })
-
   test('that breaks off is unreadable, and says where', async () => {
     const failure = await failureOfReading('[{"a":1},{"a":')
     expect(failure).toMatchObject({ kind: 'unreadable-file', where: 'no value at character 15' })

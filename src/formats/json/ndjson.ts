@@ -2,9 +2,12 @@ import type { Inspection, ReadSummary } from '../../domain/file.ts'
 import { Fingerprint } from '../bytes.ts'
 import { type Format, type Input, limits, oneTable } from '../input.ts'
 import { overLimit } from '../refusal.ts'
+import type { SecretFilter } from '../secrets.ts'
 import { type Decoding, decoded, detectEncoding, encodingDoubts } from '../text/encoding.ts'
-import { JsonCursor, JsonFault } from './cursor.ts'
-import { asRow, JsonColumns, type JsonRow, JsonRun, previewRows } from './rows.ts'
+import { JsonCursor, JsonFault, type JsonNode } from './cursor.ts'
+import { parsePath, type RowPath, rootPath } from './path.ts'
+import { JsonColumns, type JsonReject, type JsonRow, JsonRun, previewRows } from './rows.ts'
+import { rowsOf } from './walk.ts'
 
 export const ndjson: Format = { inspect, read }
 
@@ -12,19 +15,18 @@ const lineCharacters = 4 * limits.fieldBytes
 
 async function inspect(input: Input): Promise<Inspection> {
   const decoding = await detectEncoding(input)
-  const rows: JsonRow[] = []
-  for await (const some of lines(input, decoding)) {
-    for (const line of some.slice(0, limits.previewRows * 4)) rows.push(parseLine(line))
-    if (rows.length >= limits.previewRows * 4) break
-  }
+  const path = chosenPath(input)
   const columns = new JsonColumns()
-  for (const row of rows) if ('members' in row) columns.note(row.members)
+  const rows = await firstRows(input, decoding, path, columns.secrets)
+  for (const row of rows) columns.note(row)
   const { names, doubts } = columns.header()
   return {
     format: 'ndjson',
     encoding: decoding.encoding,
     encodingEvidence: decoding.evidence,
     ...oneTable,
+    parts: path.id === '' ? [] : [{ id: path.id, kind: 'list', visibility: 'visible', rows: null }],
+    part: path.id || null,
     columns: names,
     preview: previewRows(rows, columns),
     declaredRows: null,
@@ -33,20 +35,32 @@ async function inspect(input: Input): Promise<Inspection> {
   }
 }
 
+/** Rows of the first lines, enough for a preview even where some are rejects. */
+async function firstRows(
+  input: Input,
+  decoding: Decoding,
+  path: RowPath,
+  secrets: SecretFilter,
+): Promise<readonly JsonRow[]> {
+  const wanted = limits.previewRows * 4
+  const rows: JsonRow[] = []
+  for await (const some of lines(input, decoding))
+    for (const line of some)
+      for (const row of lineRows(line, path, secrets)) if (rows.push(row) >= wanted) return rows
+  return rows
+}
+
 /** Two runs: the first for the columns, the second, which the hash belongs to, for the rows. */
 async function* read(input: Input): AsyncGenerator<Uint8Array, ReadSummary> {
   const decoding = await detectEncoding(input)
+  const path = chosenPath(input)
   const columns = new JsonColumns()
-  for await (const some of lines({ ...input, progress: () => {} }, decoding)) {
-    for (const line of some) {
-      const row = parseLine(line)
-      if ('members' in row) columns.note(row.members)
-    }
-  }
+  for await (const some of lines({ ...input, progress: () => {} }, decoding))
+    for (const line of some) for (const row of lineRows(line, path, columns.secrets)) columns.note(row)
   const fingerprint = new Fingerprint()
   const run = new JsonRun(columns)
   for await (const some of lines(input, decoding, fingerprint)) {
-    for (const line of some) run.take(parseLine(line))
+    for (const line of some) for (const row of lineRows(line, path, columns.secrets)) run.take(row)
     const chunk = run.table.ready()
     if (chunk !== null) yield chunk
   }
@@ -55,11 +69,30 @@ async function* read(input: Input): AsyncGenerator<Uint8Array, ReadSummary> {
   return run.close(fingerprint.hex(), input.file.size, encodingDoubts(decoding))
 }
 
-function parseLine(line: string): JsonRow {
+function chosenPath({ options }: Input): RowPath {
+  return options.part === undefined ? rootPath : parsePath(options.part)
+}
+
+/** What a line holds: one value, or several without a break between them, as Amazon Firehose joins its records. */
+function* lineRows(line: string, { steps }: RowPath, secrets: SecretFilter): Generator<JsonRow> {
+  const nodes = parseLine(line)
+  if ('fault' in nodes) yield nodes
+  else for (const node of nodes) yield* rowsOf(node, steps, secrets)
+}
+
+/** The values of a line, arrays opened; a line that breaks anywhere is one reject. */
+function parseLine(line: string): readonly JsonNode[] | JsonReject {
   try {
-    return asRow(new JsonCursor(line).whole())
+    const cursor = new JsonCursor(line)
+    const nodes: JsonNode[] = []
+    do {
+      const node = cursor.value(0)
+      if (node.kind === 'array') for (const item of node.items) nodes.push(item)
+      else nodes.push(node)
+    } while (cursor.peek() !== '')
+    return nodes
   } catch (thrown) {
-    if (thrown instanceof JsonFault) return { fault: 'not-json', detail: thrown.message }
+    if (thrown instanceof JsonFault) return { fault: 'not-json', column: null, detail: thrown.message }
     throw thrown
   }
 }

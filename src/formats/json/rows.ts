@@ -8,15 +8,31 @@ import { TextTable } from '../text/text-table.ts'
 import type { JsonNode } from './cursor.ts'
 import { cellText, flatten } from './flatten.ts'
 
-type Members = ReadonlyMap<string, JsonNode>
+/** A part of a row: the members of an object below `path` without the one called `except`, or one value at `path`. */
+export interface Layer {
+  readonly path: string
+  readonly node: JsonNode
+  readonly except?: string
+}
+
+/** What one element or line turned out to be. */
+export type JsonRow = { readonly layers: readonly Layer[] } | JsonReject
+
+export interface JsonReject {
+  readonly fault: 'not-json' | 'not-an-object'
+  /** The path that led nowhere. */
+  readonly column: string | null
+  readonly detail: string
+}
 
 /** First run over the rows: the union of their columns, in the order they are met. */
 export class JsonColumns {
   readonly secrets = new SecretFilter()
   private readonly index = new Map<string, number>()
 
-  note(members: Members): void {
-    flatten(members, this.secrets, path => {
+  note(row: JsonRow): void {
+    if (!('layers' in row)) return
+    this.visit(row.layers, path => {
       if (this.index.has(path)) return
       if (this.index.size >= limits.columns) throw overLimit('columns', this.index.size + 1, limits.columns)
       this.index.set(path, this.index.size)
@@ -30,10 +46,10 @@ export class JsonColumns {
   }
 
   /** The values of a row in column order; null when two of its paths are the same. */
-  values(members: Members): readonly (string | null | undefined)[] | null {
+  values(layers: readonly Layer[]): readonly (string | null | undefined)[] | null {
     const values = new Array<string | null | undefined>(this.index.size)
     let twice = false
-    flatten(members, this.secrets, (path, node) => {
+    this.visit(layers, (path, node) => {
       const column = this.index.get(path)
       if (column === undefined) throw damaged('the file changed while it was read', `column ${path}`)
       twice ||= values[column] !== undefined
@@ -41,12 +57,13 @@ export class JsonColumns {
     })
     return twice ? null : values
   }
-}
 
-/** What one element or line turned out to be. */
-export type JsonRow =
-  | { readonly members: Members }
-  | { readonly fault: 'not-json' | 'not-an-object'; readonly detail: string }
+  private visit(layers: readonly Layer[], visit: (path: string, node: JsonNode) => void): void {
+    for (const { path, node, except } of layers)
+      if (node.kind === 'object') flatten(node.members, this.secrets, visit, path, except)
+      else visit(path, node)
+  }
+}
 
 /** Second run: rows into chunks, everything else into rejects. */
 export class JsonRun {
@@ -65,11 +82,11 @@ export class JsonRun {
 
   take(row: JsonRow): void {
     this.row++
-    const values = 'members' in row ? this.columns.values(row.members) : null
+    const values = 'layers' in row ? this.columns.values(row.layers) : null
     if (values !== null) {
       this.table.add(this.row, values)
       this.account.rowsSent++
-    } else if ('fault' in row) this.account.reject(this.row, row.fault, null, row.detail)
+    } else if ('fault' in row) this.account.reject(this.row, row.fault, row.column, row.detail)
     else this.account.reject(this.row, 'not-json', null, 'two values under one path')
   }
 
@@ -79,10 +96,10 @@ export class JsonRun {
   }
 }
 
-/** A parsed value as a row. */
+/** An element that is a row with its members under their own names. */
 export function asRow(node: JsonNode): JsonRow {
-  if (node.kind === 'object') return { members: node.members }
-  return { fault: 'not-an-object', detail: node.kind }
+  if (node.kind === 'object') return { layers: [{ path: '', node }] }
+  return { fault: 'not-an-object', column: null, detail: node.kind }
 }
 
 /** The first rows as `inspect` shows them. */
@@ -92,7 +109,7 @@ export function previewRows(
 ): readonly (readonly (string | null)[])[] {
   const shown: (string | null)[][] = []
   for (const row of rows) {
-    const values = 'members' in row ? columns.values(row.members) : null
+    const values = 'layers' in row ? columns.values(row.layers) : null
     if (values !== null) shown.push(Array.from(values, value => value ?? null))
     if (shown.length >= limits.previewRows) break
   }

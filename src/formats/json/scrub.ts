@@ -26,16 +26,26 @@ export function jsonText(node: JsonNode, path: string, secrets: Secrets): string
   }
 }
 
-/** A cell that holds a JSON object or array, without its secret members; any other text as it is. */
+/**
+ * A cell that holds a JSON object or array, without its secret members; any other text as it is. What looks like JSON
+ * and is not (cut off, a key given twice) becomes `{}` as soon as one of its keys is secret.
+ */
 export function scrubText(path: string, text: string, secrets: Secrets): string {
-  if (!/^\s*[[{]/.test(text)) return text
+  if (!/^[\s\ufeff]*["[{]/.test(text)) return text
   try {
-    const node = new JsonCursor(text).whole()
+    const node = new JsonCursor(text.replace(/^\s*\ufeff/, '')).whole()
     return holdsSecret(node, path, secrets) ? jsonText(node, path, secrets) : text
   } catch (thrown) {
-    if (thrown instanceof JsonFault) return text
-    throw thrown
+    if (!(thrown instanceof JsonFault)) throw thrown
+    return namesSecret(text, path, secrets) ? '{}' : text
   }
+}
+
+/** Also finds keys in JSON inside of JSON, where quotes are escaped once or more. */
+function namesSecret(text: string, path: string, secrets: Secrets): boolean {
+  for (const [, key = ''] of text.matchAll(/"([^"\\]{1,200})\\*"\s*:/g))
+    if (secrets.drops(`${path}.${key}`)) return true
+  return false
 }
 
 function holdsSecret(node: JsonNode, path: string, secrets: Secrets): boolean {
