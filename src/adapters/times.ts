@@ -11,13 +11,14 @@ const dateTime =
 const zoned = ':.*(Z|z|UTC|[+-][0-9:]+)$'
 const compactDate = '(19|20)[0-9]{6}'
 const compactTime = '(19|20)[0-9]{12}'
+const basicTime = '(19|20)[0-9]{6}T[0-9]{6}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?'
 const epochNumber = '([1-9][0-9]{0,18}|0+)([.][0-9]+)?'
 
 /**
  * The UTC timestamp that a text says, null where it says none. Read are ISO 8601 (`-` or `/`, `T` or blank) with an
- * offset or in the assumed zone, dates alone (midnight in that zone), `YYYYMMDD`, `YYYYMMDDhhmmss`, and epoch numbers by
- * magnitude: seconds from 1e8 (1973), milliseconds from 1e11, microseconds from 1e14, nanoseconds from 1e17.
- * Digits beyond the microsecond are cut.
+ * offset or in the assumed zone, the same in basic form (`20260630T120000Z`), dates alone (midnight in that zone),
+ * `YYYYMMDD`, `YYYYMMDDhhmmss`, and epoch numbers by magnitude: seconds from 1e8 (1973), milliseconds from 1e11,
+ * microseconds from 1e14, nanoseconds from 1e17. Digits beyond the microsecond are cut.
  */
 export function textToTimestamp(text: Sql, zone: string): Sql {
   return sql`case
@@ -25,6 +26,7 @@ export function textToTimestamp(text: Sql, zone: string): Sql {
     when regexp_full_match(${text}, ${compactDate}) then ${toUtc(sql`try_strptime(${text}, '%Y%m%d')`, zone)}
     when regexp_full_match(${text}, ${compactTime}) then ${toUtc(sql`try_strptime(${text}, '%Y%m%d%H%M%S')`, zone)}
     when regexp_full_match(${text}, ${epochNumber}) then ${epochToTimestamp(text)}
+    when regexp_full_match(${text}, ${basicTime}) then ${isoToTimestamp(extended(text), zone)}
   end`
 }
 
@@ -39,6 +41,7 @@ export function textToDate(text: Sql, zone: string): Sql {
       then try_cast(split_part(replace(replace(${text}, 'T', ' '), '/', '-'), ' ', 1) as date)
     when regexp_full_match(${text}, '[0-9]{4}[-/][0-9]{1,2}') then ${monthFirst}
     when regexp_full_match(${text}, ${compactDate}) then cast(try_strptime(${text}, '%Y%m%d') as date)
+    when regexp_full_match(${text}, ${basicTime}) then cast(try_strptime(left(${text}, 8), '%Y%m%d') as date)
     when regexp_full_match(${text}, '(19|20)[0-9]{4}') then cast(try_strptime(${text} || '01', '%Y%m%d') as date)
     when regexp_full_match(${text}, ${compactTime}) then cast(try_strptime(${text}, '%Y%m%d%H%M%S') as date)
     when regexp_full_match(${text}, ${epochNumber})
@@ -97,6 +100,11 @@ function isoToTimestamp(text: Sql, zone: string): Sql {
 function secondsFilledIn(text: Sql): Sql {
   const joined = sql`replace(regexp_replace(${text}, ' +(Z|z|UTC|[+-][0-9:]+)$', '\\1'), 'z', 'Z')`
   return sql`regexp_replace(${joined}, '([T ][0-9]{1,2}:[0-9]{2})(Z|UTC|[+-])', '\\1:00\\2')`
+}
+
+/** The basic form of ISO 8601 with its separators. */
+function extended(text: Sql): Sql {
+  return sql`regexp_replace(${text}, '^(....)(..)(..)T(..)(..)(..)', '\\1-\\2-\\3T\\4:\\5:\\6')`
 }
 
 /** By count of digits, which is how the magnitudes divide; `epochNumber` lets no leading zero in. */
