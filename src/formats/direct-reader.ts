@@ -1,8 +1,9 @@
 import { cancelled, failed, type Result, success } from '../domain/failure.ts'
 import type { FormatId, ReadSummary } from '../domain/file.ts'
+import { type ArchiveKind, archiveKind, unpackArchive } from './archive/archive.ts'
 import { arrowFile, arrowStream } from './arrow/arrow.ts'
 import { csv } from './csv/csv.ts'
-import type { Reader, Reading } from './format.ts'
+import type { Reader, Reading, Unpacked } from './format.ts'
 import { annotatedCsv } from './influx/annotated-csv.ts'
 import { lineProtocol } from './influx/line-protocol.ts'
 import { type Format, type Input, limits } from './input.ts'
@@ -35,10 +36,23 @@ export function directReader(): Reader {
       if (!id.ok) return id
       return guarded(name, formats[id.value].name, () => formats[id.value].format.inspect(input))
     },
+    async unpack(file, name, signal, progress) {
+      const kind = await guarded(name, 'unknown', () => archiveKind(file))
+      if (!kind.ok || kind.value === null) return kind.ok ? success(null) : kind
+      return unpackNamed({ file, options: {}, signal, progress }, name, kind.value)
+    },
     read(file, name, options, signal, progress) {
       return startReading({ file, options, signal, progress }, name)
     },
   }
+}
+
+function unpackNamed(input: Input, name: string, kind: ArchiveKind): Promise<Result<Unpacked | null>> {
+  const format = kind === 'gzip' ? 'gzip archive' : 'ZIP archive'
+  return guarded(name, format, async () => {
+    input.signal.throwIfAborted()
+    return unpackArchive(input, name, kind)
+  })
 }
 
 async function recognise({ file, signal }: Input): Promise<FormatId> {

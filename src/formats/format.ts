@@ -13,9 +13,33 @@ export interface Reader {
   inspect(file: Blob, name: string, options: ReadOptions, signal: AbortSignal): Promise<Result<Inspection>>
   /** Reads the whole file once; the summary settles after the last chunk was taken, or on cancel or failure. */
   read(file: Blob, name: string, options: ReadOptions, signal: AbortSignal, progress: ReadProgress): Reading
+  /**
+   * The files in a gzip or ZIP file; null when it is neither, or a workbook that only is a ZIP file inside. All or
+   * nothing: one damaged, encrypted or unsafe entry fails the archive. A gzip file inside a ZIP file is expanded too;
+   * any other archive inside stays closed, and `inspect` names it. Never unpack what came out.
+   */
+  unpack(
+    file: Blob,
+    name: string,
+    signal: AbortSignal,
+    progress: ReadProgress,
+  ): Promise<Result<Unpacked | null>>
 }
 
 export type ReadProgress = (bytesRead: number) => void
+
+export interface Unpacked {
+  /** SHA-256 of the archive, lower-case hexadecimal. */
+  readonly sha256: string
+  /** In the archive's own order; folders and what macOS adds are left out. */
+  readonly files: readonly UnpackedFile[]
+}
+
+export interface UnpackedFile {
+  /** The path inside the archive, steps joined by `/`; for gzip the archive's name without its ending. */
+  readonly name: string
+  readonly file: Blob
+}
 
 export interface Reading {
   /**

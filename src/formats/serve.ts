@@ -19,11 +19,17 @@ export function serve(port: Port<Reply, Request>): void {
     say({ kind: 'summary', result: await reading.summary })
   }
 
+  async function unpack({ file, name }: Extract<Request, { kind: 'unpack' }>): Promise<void> {
+    const result = await reader.unpack(file, name, never, bytes => say({ kind: 'progress', bytes }))
+    say({ kind: 'unpacked', result })
+  }
+
   port.onmessage = async ({ data }) => {
     if (data.kind === 'taken') {
       credit++
       wake()
     } else if (data.kind === 'read') await read(data)
+    else if (data.kind === 'unpack') await unpack(data)
     else say({ kind: 'inspected', result: await reader.inspect(data.file, data.name, data.options, never) })
   }
 }

@@ -1,6 +1,6 @@
 import { cancelled, type Failure, failed, type Result } from '../domain/failure.ts'
-import type { Inspection, ReadOptions, ReadSummary } from '../domain/file.ts'
-import type { Reader, Reading, ReadProgress } from './format.ts'
+import type { Inspection, ReadSummary } from '../domain/file.ts'
+import type { Reader, Reading, ReadProgress, Unpacked } from './format.ts'
 import type { Reply, Request } from './wire.ts'
 
 /** A worker as the page holds it. */
@@ -8,6 +8,9 @@ export type ReadingWorker = Pick<
   Worker,
   'postMessage' | 'terminate' | 'onmessage' | 'onerror' | 'onmessageerror'
 >
+
+/** What begins a job. */
+type Question = Exclude<Request, { kind: 'taken' }>
 
 /** A worker that says nothing for so long, and is not waiting for the page, is given up. */
 const usualPatience = 60_000
@@ -21,11 +24,7 @@ export function workerReader(
   patience = usualPatience,
 ): Reader & { close(): void } {
   const open = new Set<Job>()
-  const start = (
-    request: Exclude<Request, { kind: 'taken' }>,
-    signal: AbortSignal,
-    progress: ReadProgress,
-  ) => {
+  const start = (request: Question, signal: AbortSignal, progress: ReadProgress) => {
     const job = new Job(spawn(), request, patience, progress)
     open.add(job)
     const stop = () => job.end(cancelled)
@@ -40,6 +39,8 @@ export function workerReader(
   return {
     inspect: (file, name, options, signal) =>
       start({ kind: 'inspect', file, name, options }, signal, () => {}).inspection,
+    unpack: (file, name, signal, progress) =>
+      start({ kind: 'unpack', file, name }, signal, progress).unpacked,
     read: (file, name, options, signal, progress) =>
       start({ kind: 'read', file, name, options }, signal, progress).reading(),
     close: () => {
@@ -51,6 +52,7 @@ export function workerReader(
 /** One request to one worker; `end` settles everything that still waits. */
 class Job {
   readonly inspection: Promise<Result<Inspection>>
+  readonly unpacked: Promise<Result<Unpacked | null>>
   onEnd: () => void = () => {}
   private readonly summary: Promise<Result<ReadSummary>>
   private readonly worker: ReadingWorker
@@ -58,23 +60,20 @@ class Job {
   private readonly patience: number
   private readonly progress: ReadProgress
   private settleInspection: (result: Result<Inspection>) => void = () => {}
+  private settleUnpacked: (result: Result<Unpacked | null>) => void = () => {}
   private settleSummary: (result: Result<ReadSummary>) => void = () => {}
   private readonly arrived: Uint8Array[] = []
   private ended = false
   private wake: () => void = () => {}
   private watch: ReturnType<typeof setTimeout> | undefined
 
-  constructor(
-    worker: ReadingWorker,
-    request: { kind: 'inspect' | 'read'; file: Blob; name: string; options: ReadOptions },
-    patience: number,
-    progress: ReadProgress,
-  ) {
+  constructor(worker: ReadingWorker, request: Question, patience: number, progress: ReadProgress) {
     this.worker = worker
     this.file = request.name
     this.patience = patience
     this.progress = progress
     this.inspection = new Promise(resolve => (this.settleInspection = resolve))
+    this.unpacked = new Promise(resolve => (this.settleUnpacked = resolve))
     this.summary = new Promise(resolve => (this.settleSummary = resolve))
     worker.onmessage = event => this.receive(event.data as Reply)
     worker.onerror = event => this.lose(event.message || 'the reader stopped')
@@ -91,6 +90,7 @@ class Job {
   end(result: Result<never>): void {
     if (this.ended) return
     this.settleInspection(result)
+    this.settleUnpacked(result)
     this.settleSummary(result)
     this.stop()
   }
@@ -103,6 +103,7 @@ class Job {
       this.wake()
     } else {
       if (reply.kind === 'inspected') this.settleInspection(reply.result)
+      else if (reply.kind === 'unpacked') this.settleUnpacked(reply.result)
       else this.settleSummary(reply.result)
       this.stop()
     }
