@@ -32,6 +32,23 @@ export function measured(column: string, decimal: Dialect['decimal'] = '.'): Mea
   }
 }
 
+/** The same for text that is made of several columns of a text format. */
+export function measuredText(
+  text: Sql,
+  from: readonly string[],
+  decimal: Dialect['decimal'] = '.',
+): Measured {
+  const number = textToNumber(sql`trim(${text})`, decimal)
+  return {
+    value_num: { sql: number, type: 'number', from },
+    value_text: {
+      sql: sql`case when trim(${text}) = '' or ${number} is not null then null else ${text} end`,
+      type: 'text',
+      from,
+    },
+  }
+}
+
 /** The finite double that a text without blanks around it says; null where it says none. */
 function textToNumber(text: Sql, decimal: Dialect['decimal']): Sql {
   const plain = decimal === '.' ? text : sql`replace(replace(${text}, '.', ''), ',', '.')`
