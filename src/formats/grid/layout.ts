@@ -94,7 +94,7 @@ function mergedHeader(rows: readonly GridRow[], top: number, merges: readonly Me
   }
   if (bottom === top) bottom = spansOnly(rows, top, starting) ? top + 1 : top
   const block = rows.slice(top, bottom + 1)
-  const fits = bottom - top < mostHeaderRows && bottom < rows.length - 1 && block.every(isTextRow)
+  const fits = bottom - top < mostHeaderRows && bottom < rows.length - 1 && block.every(hasOnlyTexts)
   return fits ? bottom - top + 1 : 1
 }
 
@@ -173,7 +173,11 @@ function hasShape(cell: string | null, below: readonly GridRow[], column: number
 
 /** Nothing but texts, and at least one. */
 function isTextRow(row: GridRow): boolean {
-  return row.some(isFilled) && row.every(cell => ['text', 'absent'].includes(cellKind(cell)))
+  return row.some(isFilled) && hasOnlyTexts(row)
+}
+
+function hasOnlyTexts(row: GridRow): boolean {
+  return row.every(cell => ['text', 'absent'].includes(cellKind(cell)))
 }
 
 function isFilled(cell: string | null | undefined): boolean {

@@ -1,0 +1,162 @@
+import type { Merge } from '../grid/layout.ts'
+import { damaged } from '../refusal.ts'
+import type { Book } from './book.ts'
+import { type Flaw, isRuined, numberText, type SheetRow } from './cell.ts'
+import { isoText } from './serial.ts'
+import { unescaped } from './shared-strings.ts'
+import { attribute } from './xml.ts'
+
+/** What Excel allows; beyond, the file is damaged or hostile. */
+const mostRows = 1_048_576
+const mostColumns = 16_384
+const mostMerges = 1_000_000
+
+/** Turns the tags of one worksheet into rows (ECMA-376 part 1, 18.3.1). */
+export class SheetVisitor {
+  wantsText = false
+  readonly merges: Merge[] = []
+  private rows: SheetRow[] = []
+  private row = -1
+  private column = -1
+  private cells: (string | null)[] = []
+  private flaws: Flaw[] = []
+  private type = 'n'
+  private style = 0
+  private value = ''
+  private hasValue = false
+  private hasFormula = false
+  private phonetic = 0
+  private readonly book: Book
+  private readonly strings: readonly string[]
+
+  constructor(book: Book, strings: readonly string[]) {
+    this.book = book
+    this.strings = strings
+  }
+
+  /** The rows that were finished since the last call. */
+  take(): readonly SheetRow[] {
+    const taken = this.rows
+    this.rows = []
+    return taken
+  }
+
+  open(name: string, attributes: string): void {
+    if (name === 'c') this.openCell(attributes)
+    else if (name === 'v') this.wantsText = true
+    else if (name === 't') this.wantsText = this.type === 'inlineStr' && this.phonetic === 0
+    else if (name === 'row') this.openRow(attributes)
+    else if (name === 'f') this.hasFormula = true
+    else if (name === 'rPh') this.phonetic++
+    else if (name === 'mergeCell') this.merge(attribute(attributes, 'ref') ?? '')
+  }
+
+  text(text: string): void {
+    this.value += text
+    this.hasValue = true
+  }
+
+  close(name: string): void {
+    if (name === 'v' || name === 't') this.wantsText = false
+    else if (name === 'c') this.closeCell()
+    else if (name === 'row') this.closeRow()
+    else if (name === 'rPh') this.phonetic--
+  }
+
+  private openRow(attributes: string): void {
+    const given = attribute(attributes, 'r')
+    const row = given === null ? this.row + 1 : Number(given) - 1
+    if (!Number.isInteger(row) || row < 0 || row >= mostRows)
+      throw damaged('a row number is out of range', `row ${given}`)
+    if (row <= this.row) throw damaged('the rows are not in order', `row ${row + 1}`)
+    this.row = row
+    this.column = -1
+    this.cells = []
+    this.flaws = []
+  }
+
+  private closeRow(): void {
+    this.rows.push({ index: this.row, cells: this.cells, flaws: this.flaws })
+  }
+
+  private openCell(attributes: string): void {
+    const reference = attribute(attributes, 'r')
+    this.column = reference === null ? this.column + 1 : columnOf(reference)
+    if (this.column < 0 || this.column >= mostColumns)
+      throw damaged('a column is out of range', `row ${this.row + 1}`)
+    this.type = attribute(attributes, 't') ?? 'n'
+    this.style = Number(attribute(attributes, 's') ?? 0)
+    this.value = ''
+    this.hasValue = false
+    this.hasFormula = false
+  }
+
+  private closeCell(): void {
+    const { cells, column } = this
+    const text = this.cellText()
+    if (text === null || text === '') return
+    while (cells.length < column) cells.push(null)
+    cells[column] = text
+  }
+
+  private cellText(): string | null {
+    if (this.type === 'e' || (this.hasFormula && !this.hasValue && this.type !== 'str')) {
+      this.flaws.push({ column: this.column, kind: 'formula-errors' })
+      return null
+    }
+    if (!this.hasValue) return null
+    switch (this.type) {
+      case 's':
+        return this.shared()
+      case 'str':
+      case 'inlineStr':
+        return unescaped(this.value)
+      case 'b':
+        return /^\s*(?:1|true)\s*$/.test(this.value) ? 'true' : 'false'
+      case 'd':
+        return isoText(this.value, this.book.formats[this.style] ?? null)
+      default:
+        return this.number()
+    }
+  }
+
+  private shared(): string {
+    const text = this.strings[Number(this.value)]
+    if (text === undefined) throw damaged('a cell points to a text that is missing', `row ${this.row + 1}`)
+    return text
+  }
+
+  private number(): string | null {
+    const value = Number(this.value)
+    if (this.value.trim() === '') return null
+    if (!Number.isFinite(value)) throw damaged('a number is not readable', `row ${this.row + 1}`)
+    const format = this.book.formats[this.style] ?? null
+    if (format === null && isRuined(value))
+      this.flaws.push({ column: this.column, kind: 'ruined-identifiers' })
+    return numberText(value, format, this.book.is1904)
+  }
+
+  private merge(reference: string): void {
+    const [from = '', to = from] = reference.replaceAll('$', '').split(':')
+    const merge = { top: rowOf(from), left: columnOf(from), bottom: rowOf(to), right: columnOf(to) }
+    if (Object.values(merge).some(Number.isNaN) || merge.top < 0 || merge.left < 0)
+      throw damaged('a merged cell has no place', reference.slice(0, 40))
+    if (this.merges.length >= mostMerges) throw damaged('too many merged cells')
+    this.merges.push(merge)
+  }
+}
+
+/** `AB12` -> 27; -1 where there are no letters. */
+function columnOf(reference: string): number {
+  let column = 0
+  for (let i = 0; i < reference.length; i++) {
+    const letter = reference.charCodeAt(i) & 0xdf
+    if (letter < 65 || letter > 90) break
+    column = column * 26 + letter - 64
+  }
+  return column - 1
+}
+
+function rowOf(reference: string): number {
+  return Number(/\d+$/.exec(reference)?.[0]) - 1
+}
