@@ -19,13 +19,27 @@ export class Fingerprint {
   }
 }
 
-/** The file in order, in pieces of at most 4 MB; throws `AbortError` once the signal fires. */
+/**
+ * The file in order, in pieces of at most 4 MB, each read while the one before is worked on; throws `AbortError`
+ * once the signal fires.
+ */
 export async function* pieces(input: Input, fingerprint?: Fingerprint): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < input.file.size; at += pieceBytes) {
-    const piece = await bytesAt(input, at, Math.min(pieceBytes, input.file.size - at))
+  const { size } = input.file
+  const fetchAt = (at: number) => {
+    const piece = at < size ? bytesAt(input, at, Math.min(pieceBytes, size - at)) : null
+    // Awaited later, or never when the caller stops: a failure must not count as unhandled until then.
+    piece?.catch(() => {})
+    return piece
+  }
+  let coming = fetchAt(0)
+  for (let at = 0; coming !== null; ) {
+    const piece: Uint8Array = await coming
+    input.signal.throwIfAborted()
+    at += piece.length
+    coming = fetchAt(at)
     fingerprint?.add(piece)
     yield piece
-    input.progress(at + piece.length)
+    input.progress(at)
   }
 }
 

@@ -51,17 +51,20 @@ function isPair(high: number, low: number): boolean {
   return high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000
 }
 
-/** Whole numbers within ±2^53 as an int64 column without nulls. */
+/** Whole numbers from 0 to 2^53 as an int64 column without nulls. */
 export function int64Vector(values: readonly number[]): Vector {
-  const data = new BigInt64Array(values.length)
-  values.forEach((value, i) => {
-    data[i] = BigInt(value)
-  })
+  const words = new Uint32Array(values.length * 2)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0
+    // Two halves, little-endian: a BigInt for each row would be garbage.
+    words[i * 2] = value
+    words[i * 2 + 1] = value / 2 ** 32
+  }
   return {
     length: values.length,
     nulls: 0,
     validity: null,
-    buffers: [new Uint8Array(data.buffer)],
+    buffers: [new Uint8Array(words.buffer)],
     children: [],
   }
 }

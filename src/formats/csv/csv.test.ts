@@ -89,10 +89,9 @@ describe('CSV', () => {
     ])
   })
 
-  test('doubts one wide column, title rows and numbers that a spreadsheet rounded', async () => {
+  test('doubts one wide column and numbers that a spreadsheet rounded', async () => {
     const kinds = async (text: string) => (await inspectAll(text)).doubts.map(({ kind }) => kind)
     expect(await kinds('a:b\n1:2\n')).toContain('one-wide-column')
-    expect(await kinds('Report of May\na,b\n1,2\n3,4\n')).toContain('title-rows')
     expect(await kinds('sn,n\n1.2346E+14,1\n')).toContain('ruined-identifiers')
   })
 

@@ -1,65 +1,118 @@
-import type { Doubt } from '../../domain/file.ts'
-import { type CsvRecord, CsvScanner, isBlank } from './scanner.ts'
+import type { Dialect, ReadOptions } from '../../domain/file.ts'
+import { detectLayout } from '../grid/layout.ts'
+import { detectDecimal } from './decimal.ts'
+import { delimiters, detectDelimiter } from './delimiter.ts'
+import type { ScanDialect } from './record-scanner.ts'
+import { bareSample, commonWidth, type Head, sample } from './sample.ts'
+import type { CsvRecord } from './scanner.ts'
 
-export const delimiters = [',', ';', '\t', '|'] as const
-const sampledRecords = 200
-
-/** The delimiter that gives the head of a file the most columns on the most records of equal width. */
-export function detectDelimiter(head: string, isWhole: boolean): string {
-  let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 }
-  for (const delimiter of delimiters) {
-    const score = evenness(sample(head, delimiter, isWhole))
-    if (score > best.score) best = { delimiter, score }
+/**
+ * The dialect of a file from its head; each part may be chosen. In this order: delimiter, quote, escape, comment,
+ * blanks, decimal mark. Without evidence: RFC 4180.
+ */
+export function detectDialect(head: Head, options: ReadOptions, excel: string | null): Dialect {
+  let scan: ScanDialect = {
+    delimiter: options.delimiter ?? excel ?? '',
+    quote: options.quote ?? '"',
+    escape: options.escape ?? 'doubled',
+    comment: options.comment ?? likelyComment(head),
+    trim: options.trim ?? false,
   }
-  return best.delimiter
+  const trial = (change: Partial<ScanDialect>) => ({ ...scan, ...change })
+  if (scan.delimiter === '') scan = trial({ delimiter: detectDelimiter(head, scan) })
+  if (options.quote === undefined) scan = trial({ quote: detectQuote(head, scan) })
+  if (options.escape === undefined) scan = trial({ escape: detectEscape(head, scan) })
+  if (options.comment === undefined) scan = trial({ comment: isComment(head, scan) ? scan.comment : '' })
+  if (options.trim === undefined) scan = trial({ trim: isPadded(head, scan) })
+  return { ...scan, decimal: options.decimal ?? detectDecimal(sample(head, scan), scan.delimiter) }
 }
 
-/** The first records of the head that are surely complete. */
-export function sample(head: string, delimiter: string, isWhole: boolean): readonly CsvRecord[] {
-  const records: CsvRecord[] = []
-  for (const record of new CsvScanner(delimiter).push(head, isWhole)) {
-    if (!isBlank(record)) records.push(record)
-    if (records.length > sampledRecords) break
-  }
-  return records
+const comments = ['#', '//']
+
+/** What some line begins with and may be a comment, unless all lines do. */
+function likelyComment(head: Head): string {
+  const lines = bareSample(head, ',').map(({ fields: [first] }) => first ?? '')
+  const begins = (prefix: string) => lines.filter(line => line.startsWith(prefix)).length
+  return comments.find(prefix => begins(prefix) > 0 && begins(prefix) < lines.length) ?? ''
 }
 
-/** Share of the records that are as wide as most are, and that width; one column counts nothing. */
-function evenness(records: readonly CsvRecord[]): number {
+/**
+ * Comments do not have the table's width. Where some have it by chance, they are comments still when all stand above a
+ * table that has its own header. Elsewhere than above the table a comment has a blank behind its mark.
+ */
+function isComment(head: Head, scan: ScanDialect): boolean {
+  const prefix = scan.comment
+  if (prefix === '') return false
+  const table = sample(head, scan)
+  const width = commonWidth(table)
+  const lines = bareSample(head, scan.delimiter)
+  const isMarked = ({ fields: [first] }: CsvRecord) => first?.startsWith(prefix) === true
+  const marked = lines.filter(isMarked)
+  const fitting = marked.filter(({ fields }) => fields.length === width).length
+  const above = lines.findIndex(line => !isMarked(line))
+  if (fitting > 0) return fitting < marked.length && above === marked.length && hasHeader(table)
+  return above > 0 || marked.every(({ fields: [first] }) => /^\s|^$/.test((first ?? '').slice(prefix.length)))
+}
+
+function hasHeader(table: readonly CsvRecord[]): boolean {
+  const { skipRows, headerRows } = detectLayout(table.map(({ fields }) => fields))
+  return skipRows === 0 && headerRows > 0
+}
+
+/** A single quote only where half of the lines open with it and it explains all of them; none where quotes never close. */
+function detectQuote(head: Head, scan: ScanDialect): string {
+  const bare = bareSample(head, scan.delimiter)
+  const opened = (quote: string) =>
+    bare.filter(({ fields }) => fields.some(field => field?.startsWith(quote))).length
+  const single = { ...scan, quote: "'" }
+  if (opened('"') === 0 && opened("'") * 2 >= bare.length && opened("'") > 1)
+    return faults(sample(head, single)) === 0 ? "'" : '"'
+  const records = sample(head, scan)
+  const unpaired = records.filter(record => record.unpaired).length
+  const isHopeless = unpaired > 2 && unpaired * 4 > records.length
+  const escaped = faults(sample(head, { ...scan, escape: 'backslash' }))
+  return isHopeless && escaped > 0 && faults(sample(head, { ...scan, quote: '' })) === 0 ? '' : '"'
+}
+
+/** Records that do not fit: quotes that do not pair or stand inside, or another width than most. */
+function faults(records: readonly CsvRecord[]): number {
   const width = commonWidth(records)
-  if (width < 2) return 0
-  const even = records.filter(record => record.fields.length === width).length
-  return even / records.length + Math.min(width, 1000) / 10_000
+  return records.filter(
+    ({ unpaired, strayQuote, fields }) => unpaired || strayQuote || fields.length !== width,
+  ).length
 }
 
-export function commonWidth(records: readonly CsvRecord[]): number {
-  const counts = new Map<number, number>()
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1)
-  const [first] = [...counts].toSorted(([, a], [, b]) => b - a)
-  return first?.[0] ?? 0
+/**
+ * Backslashes escape where that mends records (`"a \"b\" c"`), or where a quoted field has one before a delimiter
+ * (`"123\,abc"`) and none has a doubled quote. `C:\data\` is neither.
+ */
+function detectEscape(head: Head, scan: ScanDialect): Dialect['escape'] {
+  const doubled = sample(head, scan)
+  const mended = faults(sample(head, { ...scan, escape: 'backslash' }))
+  const faulty = faults(doubled)
+  if (mended !== faulty) return mended < faulty ? 'backslash' : 'doubled'
+  const fields = doubled.flatMap(record => record.fields)
+  const protects = fields.some(field => field?.includes(`\\${scan.delimiter}`))
+  const doubles = scan.quote !== '' && fields.some(field => field?.includes(scan.quote))
+  return protects && !doubles ? 'backslash' : 'doubled'
 }
 
-/** What looks wrong in the first records: their shape, and numbers a spreadsheet has rounded. */
-export function shapeDoubts(records: readonly CsvRecord[]): readonly Doubt[] {
-  const [head, ...rows] = records
-  if (head === undefined) return []
-  const doubts: Doubt[] = []
-  const width = commonWidth(rows)
-  if (head.fields.length === 1 && holdsDelimiter(records)) doubts.push({ kind: 'one-wide-column' })
-  if (rows.length > 1 && width > head.fields.length) doubts.push({ kind: 'title-rows' })
-  const ruined = head.fields.findIndex((_, i) => rows.some(({ fields }) => isRuined(fields[i] ?? null)))
-  if (ruined >= 0)
-    doubts.push({ kind: 'ruined-identifiers', column: head.fields[ruined] ?? `column_${ruined + 1}` })
-  return doubts
+/** A blank behind (nearly) every delimiter of the rows, as TDengine writes them; in front of quotes too. */
+function isPadded(head: Head, scan: ScanDialect): boolean {
+  if (/\s/.test(scan.delimiter)) return false
+  const lines = bareSample(head, scan.delimiter).filter(
+    ({ fields: [first] }) => scan.comment === '' || !first?.startsWith(scan.comment),
+  )
+  const rows = lines.length > 1 ? lines.slice(1) : lines
+  const cells = rows.flatMap(({ fields }) => fields.slice(1)).filter(cell => cell !== null)
+  const padded = cells.filter(cell => /^[ \t]/.test(cell)).length
+  if (cells.length === 0 || padded < cells.length * 0.9) return false
+  return faults(sample(head, { ...scan, trim: true })) <= faults(sample(head, scan))
 }
 
-function holdsDelimiter(records: readonly CsvRecord[]): boolean {
+/** A single column in which most records hold what is a delimiter elsewhere. */
+export function isOneWideColumn(records: readonly CsvRecord[]): boolean {
   const candidates = [...delimiters, ':', ' ', '^', '~']
   const holds = ({ fields }: CsvRecord) => candidates.some(candidate => fields[0]?.includes(candidate))
-  return records.filter(holds).length * 2 > records.length
-}
-
-/** `1.2346E+14`: what spreadsheets make of long digits; `########`: of a column too narrow. */
-function isRuined(value: string | null): boolean {
-  return value !== null && /^(\d\.\d{3,}E\+1\d|#{4,})$/i.test(value)
+  return records[0]?.fields.length === 1 && records.filter(holds).length * 2 > records.length
 }

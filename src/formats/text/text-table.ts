@@ -1,33 +1,47 @@
 import { batchRows, ChunkWriter } from '../arrow/chunks.ts'
-import { int64Vector, textVector } from '../arrow/text-vector.ts'
+import { TextColumn } from '../arrow/text-column.ts'
+import { int64Vector } from '../arrow/text-vector.ts'
 import type { ArrowField, Vector } from '../arrow/type.ts'
 
-/** Cells and characters after which a batch is closed, whatever its rows. */
+/** Cells and bytes after which a batch is closed, whatever its rows. */
 const batchCells = 4_000_000
-const batchCharacters = 16 * 2 ** 20
+const batchBytes = 16 * 2 ** 20
 
 /** Rows of text on their way into chunks: `row_no` (int64), then one utf8 column per name. */
 export class TextTable {
+  /** Give each exactly one value, then `endRow`; or give all at once to `add`. */
+  readonly columns: readonly TextColumn[]
   private readonly writer: ChunkWriter
-  private readonly columns: (string | null)[][]
   private rowNumbers: number[] = []
-  private characters = 0
+  private bytes = 0
   private sent = false
 
   constructor(names: readonly string[]) {
     this.writer = new ChunkWriter([rowNumber, ...names.map(textField)], noDictionary)
-    this.columns = names.map(() => [])
+    this.columns = names.map(() => new TextColumn())
   }
 
   /** `values` in column order; a column without a value is null. */
   add(row: number, values: readonly (string | null | undefined)[]): void {
-    this.rowNumbers.push(row)
+    let bytes = 0
     for (let i = 0; i < this.columns.length; i++) {
       const value = values[i] ?? null
-      this.columns[i]?.push(value)
-      if (value !== null) this.characters += value.length
+      if (value === null) this.columns[i]?.addNull()
+      else {
+        this.columns[i]?.addText(value)
+        bytes += value.length
+      }
     }
-    if (this.isFull()) this.closeBatch()
+    this.endRow(row, bytes)
+  }
+
+  /** `bytes`: about how much the row holds. */
+  endRow(row: number, bytes: number): void {
+    this.rowNumbers.push(row)
+    this.bytes += bytes
+    const rows = this.rowNumbers.length
+    if (rows >= batchRows || rows * this.columns.length >= batchCells || this.bytes >= batchBytes)
+      this.closeBatch()
   }
 
   /** A chunk once enough rows are there, else null. */
@@ -46,17 +60,11 @@ export class TextTable {
     return this.writer.take()
   }
 
-  private isFull(): boolean {
-    const rows = this.rowNumbers.length
-    return rows >= batchRows || rows * this.columns.length >= batchCells || this.characters >= batchCharacters
-  }
-
   private closeBatch(): void {
-    const vectors = [int64Vector(this.rowNumbers), ...this.columns.map(textVector)]
+    const vectors = [int64Vector(this.rowNumbers), ...this.columns.map(column => column.take())]
     this.writer.add({ rows: this.rowNumbers.length, vectors })
     this.rowNumbers = []
-    this.characters = 0
-    for (const column of this.columns) column.length = 0
+    this.bytes = 0
   }
 }
 

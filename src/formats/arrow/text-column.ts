@@ -1,0 +1,100 @@
+import type { Vector } from './type.ts'
+
+const encoder = new TextEncoder()
+/** Up to here a loop copies faster than `set` with the view that it needs. */
+const shortBytes = 48
+
+/** A utf8 column as it grows, value by value; reading a file spends most of its time here. */
+export class TextColumn {
+  private data: Uint8Array
+  private used = 0
+  private starts: Int32Array
+  private bitmap: Uint8Array
+  private rows = 0
+  private nulls = 0
+
+  constructor(rows = 64, bytes = 512) {
+    this.data = new Uint8Array(bytes)
+    this.starts = new Int32Array(rows + 1)
+    this.bitmap = new Uint8Array((rows >> 3) + 1)
+  }
+
+  addNull(): void {
+    this.nulls++
+    this.endValue(false)
+  }
+
+  /** Appends `source[from, to)`, which must be valid UTF-8. */
+  addBytes(source: Uint8Array, from: number, to: number): void {
+    const length = to - from
+    if (this.used + length > this.data.length) this.growData(length)
+    if (length > shortBytes) this.data.set(source.subarray(from, to), this.used)
+    else {
+      const { data, used } = this
+      for (let i = 0; i < length; i++) data[used + i] = source[from + i] as number
+    }
+    this.used += length
+    this.endValue(true)
+  }
+
+  /** A lone surrogate becomes U+FFFD, as `TextEncoder` writes it. */
+  addText(text: string): void {
+    if (this.used + text.length > this.data.length) this.growData(text.length)
+    const { data, used } = this
+    let i = 0
+    if (text.length <= shortBytes)
+      for (; i < text.length; i++) {
+        const unit = text.charCodeAt(i)
+        if (unit > 127) break
+        data[used + i] = unit
+      }
+    if (i === text.length) this.used += i
+    else this.encode(text)
+    this.endValue(true)
+  }
+
+  private encode(text: string): void {
+    if (this.used + text.length * 3 > this.data.length) this.growData(text.length * 3)
+    this.used += encoder.encodeInto(text, this.data.subarray(this.used)).written
+  }
+
+  private endValue(isPresent: boolean): void {
+    const row = this.rows++
+    if (row + 1 >= this.starts.length) this.growRows()
+    if (isPresent) this.bitmap[row >> 3] = (this.bitmap[row >> 3] as number) | (1 << (row & 7))
+    this.starts[row + 1] = this.used
+  }
+
+  private growData(length: number): void {
+    const data = new Uint8Array(Math.max(this.data.length * 2, this.used + length))
+    data.set(this.data.subarray(0, this.used))
+    this.data = data
+  }
+
+  private growRows(): void {
+    const length = this.starts.length * 2
+    const [starts, bitmap] = [new Int32Array(length), new Uint8Array((length >> 3) + 1)]
+    starts.set(this.starts)
+    bitmap.set(this.bitmap)
+    this.starts = starts
+    this.bitmap = bitmap
+  }
+
+  /** The column so far, without a copy; the next one begins empty and as roomy as this one became. */
+  take(): Vector {
+    const { rows, nulls, bitmap, starts, data, used } = this
+    this.data = new Uint8Array(Math.max(64, used + (used >> 3)))
+    this.starts = new Int32Array(starts.length)
+    this.bitmap = new Uint8Array(bitmap.length)
+    this.rows = 0
+    this.nulls = 0
+    this.used = 0
+    return {
+      length: rows,
+      nulls,
+      validity: nulls === 0 ? null : bitmap.subarray(0, Math.ceil(rows / 8)),
+      buffers: [new Uint8Array(starts.buffer, 0, (rows + 1) * 4), data.subarray(0, used)],
+      children: [],
+    }
+  }
+}
