@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { serve } from './serve.ts'
 import { tables, value } from './testing.ts'
@@ -68,6 +69,16 @@ describe('the reader of the page', () => {
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, true])
   })
 
+  test('unpacks as the reader in the worker does, and ends its worker', async () => {
+    const worker = channelWorker()
+    const reader = workerReader(() => worker)
+    const unpacked = value(await reader.unpack(new Blob([gzipSync('a\n')]), 'x.csv.gz', never, () => {}))
+    expect(unpacked?.files.map(({ name }) => name)).toEqual(['x.csv'])
+    expect(await unpacked?.files[0]?.file.text()).toBe('a\n')
+    expect(worker.terminated).toBe(true)
+    expect(value(await workerReader(channelWorker).unpack(file, 'x.csv', never, () => {}))).toBeNull()
+  })
+
   test('sends no more than two chunks ahead', async () => {
     let posted = 0
     const reader = workerReader(() => {
@@ -116,6 +127,10 @@ describe('the reader of the page', () => {
     const cancelledReading = reader.read(file, 'x.csv', {}, control.signal, () => {})
     control.abort()
     expect(await cancelledReading.summary).toMatchObject({ failure: { kind: 'cancelled' } })
+    const unpacking = new AbortController()
+    const cancelledUnpacking = reader.unpack(file, 'x.gz', unpacking.signal, () => {})
+    unpacking.abort()
+    expect(await cancelledUnpacking).toMatchObject({ failure: { kind: 'cancelled' } })
     const closed = reader.read(file, 'x.csv', {}, never, () => {})
     reader.close()
     expect(await drain(closed.chunks)).toEqual([])
