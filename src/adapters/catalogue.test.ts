@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '../engine/engine.ts'
 import { openTestEngine } from '../engine/testing.ts'
@@ -23,13 +24,11 @@ async function importText(fileName: string, rows: readonly TextRow[], chosen: Re
   return { id: found.adapter.id, mapping, devices, snapshots, table, ...staged }
 }
 
-test('the catalogue has the known exports, each once, with a source', () => {
-  expect(adapters.map(adapter => adapter.id)).toEqual([
-    'aws-fleet-index',
-    'azure-iot-hub',
-    'canonical-table',
-    'thingsboard-devices',
-  ])
+test('the catalogue has one adapter per file, named as the file, with a source', () => {
+  const files = readdirSync(new URL('catalogue', import.meta.url))
+    .filter(file => !file.endsWith('.test.ts'))
+    .map(file => file.replace(/\.ts$/, ''))
+  expect(adapters.map(adapter => adapter.id)).toEqual(files.toSorted())
   for (const adapter of adapters) expect(adapter.source).not.toBe('')
 })
 
@@ -88,7 +87,7 @@ describe('Azure IoT Hub devices.txt', () => {
     const as_of = '2026-06-30T12:00:00.521Z'
     const same = { platform_id: 'twins', as_of, state_kind: 'session' }
     expect(await imported.snapshots()).toEqual([
-      { ...same, device_id: 'a', state: 'offline', last_seen: null },
+      { ...same, device_id: 'a', state: 'never', last_seen: null },
       { ...same, device_id: 'b', state: 'online', last_seen: as_of },
     ])
   })

@@ -76,6 +76,22 @@ export async function ask(engine: Engine, { statement, result }: StagingQuery): 
   return valueIn(await engine.query(statement, result, signal)).rows
 }
 
+/** How many cells of all tables of the engine contain the text. */
+export async function findings(engine: Engine, text: string): Promise<number> {
+  const columns = await ask(engine, {
+    statement: sql`select table_name as "table", column_name as "column" from information_schema.columns`,
+    result: { table: 'text', column: 'text' },
+  })
+  let found = 0
+  for (const { table, column } of columns) {
+    const cell = sql`cast(${name(String(column))} as varchar)`
+    const statement = sql`select count(*) as found from ${name(String(table))} where contains(${cell}, ${text})`
+    const [counted] = await ask(engine, { statement, result: { found: 'integer' } })
+    found += Number(counted?.found)
+  }
+  return found
+}
+
 /** The rows of a table without bookkeeping and without columns that are null throughout, in file order. */
 export async function rowsOf(engine: Engine, table: string): Promise<readonly Record<string, unknown>[]> {
   const columns = valueIn(await engine.columns(table, signal))

@@ -1,7 +1,7 @@
 /**
  * Names under which platforms' exports carry credentials. A column or JSON path whose name matches is dropped
  * by the readers, before anything is stored (Azure IoT Hub `authentication.*`, Alibaba Cloud `DeviceSecret`,
- * ThingsBoard `credentialsValue`, EMQX `password`, and the like).
+ * ThingsBoard `credentialsValue`, EMQX `password`, Huawei IoTDA `auth_info`, JetLinks `secureKey`, and the like).
  */
 const secretNames: readonly RegExp[] = [
   /^authentication(\.|$)/i,
@@ -13,12 +13,13 @@ const secretNames: readonly RegExp[] = [
   /(^|[._])pwd$/i,
   /(access|auth|refresh|bearer|sas|session|api|security)[_-]?token/i,
   /^token$/i,
-  /(api|access|shared[_-]?access|private|signing)[_-]?key/i,
+  /(api|access|shared[_-]?access|private|signing|secure)[_-]?key/i,
+  /^auth[_-]?info(\.|$)/i,
   /credentials?([_-]?(value|id))?$/i,
   /credentials\./i,
   /connection[_-]?string/i,
   /(primary|secondary)?[_-]?thumbprint$/i,
-  /密钥|密码|口令|令牌/,
+  /密钥|密匙|密码|口令|令牌/,
 ]
 
 /** True when a column name or dotted JSON path names a credential. */

@@ -1,29 +1,40 @@
-import { name, sql } from '../../sql/sql.ts'
+import { name, type Sql, sql } from '../../sql/sql.ts'
 import type { Adapter, Expression, RawTable, Target } from '../adapter.ts'
-import { asOf, asOfOption, platformOption, utcOption } from '../options.ts'
-import { column, constant, firstColumn, hasColumns, lowerText, present, previewValues } from '../raw-table.ts'
+import { type Snapshot, snapshots, speaks } from '../device-list.ts'
+import { asOfOption, platformOption, utcOption } from '../options.ts'
+import { column, constant, firstColumn, hasColumns, lowerText, present } from '../raw-table.ts'
 
-/** Azure IoT Hub: the bulk export `devices.txt`, and device identities or twins as the service API and queries give them. */
+const statuses = { enabled: 'enabled', disabled: 'disabled' }
+const connectionStates = { connected: 'online', disconnected: 'offline' }
+
+/** Columns beside `connectionState` that only identities and twins have. */
+const marks = ['status', 'etag', 'deviceEtag', 'authenticationType', 'cloudToDeviceMessageCount']
+const times = ['lastActivityTime', 'connectionStateUpdatedTime', 'statusUpdatedTime', 'statusUpdateTime']
+
+/**
+ * Azure IoT Hub: the bulk export `devices.txt`, and device identities or twins as the service API, queries and
+ * `az iot hub device-identity list` give them. `devices.txt` has no connection state: there is nothing to take a
+ * snapshot of, and no online rate to compute. A connection state is that of the session.
+ */
 const azureIotHub: Adapter = {
   id: 'azure-iot-hub',
-  version: 1,
+  version: 2,
   name: { zh: 'Azure IoT Hub 设备', en: 'Azure IoT Hub devices' },
   source: 'https://learn.microsoft.com/en-us/azure/iot-hub/iot-hub-bulk-identity-mgmt',
   options: { platform_id: platformOption, zone: utcOption, as_of: asOfOption },
 
   recognise(raw) {
-    if (!hasOnlyStatuses(raw)) return 0
+    if (!speaks(raw, 'status', statuses) || !speaks(raw, 'connectionState', connectionStates)) return 0
     if (hasColumns(raw, 'id', 'status') && firstColumn(raw, 'eTag', 'etag')) return 0.95
-    return hasColumns(raw, 'deviceId', 'status', 'connectionState') ? 0.95 : 0
+    if (!hasColumns(raw, 'deviceId', 'connectionState')) return 0
+    return firstColumn(raw, ...marks, ...times) ? 0.95 : 0
   },
 
   map(raw, options) {
     const id = firstColumn(raw, 'deviceId', 'id') ?? 'id'
     const key = { platform_id: constant(options.platform_id ?? ''), device_id: column(id) }
-    const device: Target = {
-      table: 'device',
-      columns: { ...key, ...present(raw, { admin_state: 'status' }), ...edge(raw) },
-    }
+    const known = { product: 'modelId', admin_state: 'status' }
+    const device: Target = { table: 'device', columns: { ...key, ...present(raw, known), ...edge(raw) } }
     const module = raw.columns.includes('moduleId')
       ? [
           {
@@ -33,54 +44,56 @@ const azureIotHub: Adapter = {
           },
         ]
       : []
-    return { targets: [device, ...snapshot(raw, options, key)], refusals: module }
+    const taken = raw.columns.includes('connectionState') ? snapshots(raw, options, snapshotOf(raw, key)) : []
+    return { targets: [device, ...taken], refusals: module }
   },
 }
 
 export default azureIotHub
 
-function hasOnlyStatuses(raw: RawTable): boolean {
-  return previewValues(raw, 'status').every(status => /^(enabled|disabled)$/i.test(status))
-}
-
-/** `deviceScope` is the scope of the edge device a leaf sits behind, `ms-azure-iot-edge://<device>-<generation>`. */
+/**
+ * A scope is `ms-azure-iot-edge://<device>-<generation>`: `deviceScope` is an edge device's own, or that of the edge
+ * device a leaf sits behind; `parentScopes` holds the parent's also for edge devices behind others.
+ */
 function edge(raw: RawTable): Readonly<Record<string, Expression>> {
-  const isEdge = raw.columns.includes('capabilities.iotEdge')
-  const hasScope = raw.columns.includes('deviceScope')
-  if (!isEdge || !hasScope) return {}
-  const edgeFlag = sql`coalesce(${lowerText('capabilities.iotEdge')} = 'true', false)`
-  const scope = sql`cast(${name('deviceScope')} as varchar)`
-  const parent = sql`nullif(regexp_extract(${scope}, '^ms-azure-iot-edge://(.+)-[0-9]+$', 1), '')`
-  const from = ['capabilities.iotEdge', 'deviceScope']
+  const flag = 'capabilities.iotEdge'
+  if (!raw.columns.includes(flag)) return {}
+  const isEdge = sql`coalesce(${lowerText(flag)} = 'true', false)`
+  const ofLeaf = edgeIn(raw, 'deviceScope')
+  const ofEdge = edgeIn(raw, 'parentScopes')
+  const from = [flag, 'deviceScope', 'parentScopes'].filter(header => raw.columns.includes(header))
   return {
     node_type: {
-      sql: sql`case when ${edgeFlag} then 'gateway' when ${parent} is not null then 'child' else 'direct' end`,
+      sql: sql`case when ${isEdge} then 'gateway' when coalesce(${ofLeaf}, ${ofEdge}) is not null then 'child' else 'direct' end`,
       from,
     },
-    parent_id: { sql: sql`case when not ${edgeFlag} then ${parent} end`, from },
+    parent_id: { sql: sql`case when ${isEdge} then ${ofEdge} else coalesce(${ofLeaf}, ${ofEdge}) end`, from },
   }
 }
 
-/** `devices.txt` has no connection state: there is nothing to take a snapshot of, and no online rate to compute. */
-function snapshot(
-  raw: RawTable,
-  options: Readonly<Record<string, string>>,
-  key: Readonly<Record<string, Expression>>,
-): readonly Target[] {
-  const times = ['lastActivityTime', 'connectionStateUpdatedTime', 'statusUpdatedTime', 'statusUpdateTime']
-  const known = times.filter(time => raw.columns.includes(time))
-  const as_of = asOf(options, known)
-  if (!raw.columns.includes('connectionState') || !as_of) return []
-  const state = lowerText('connectionState')
-  const columns = {
-    ...key,
-    as_of,
+/** The edge device that a scope, or the first of a JSON list of scopes, is of. */
+function edgeIn(raw: RawTable, header: string): Sql {
+  if (!raw.columns.includes(header)) return sql`null`
+  const scope = sql`regexp_extract(cast(${name(header)} as varchar), 'ms-azure-iot-edge://([^]",]+)', 1)`
+  return sql`nullif(regexp_extract(${scope}, '^(.+)-[0-9]+$', 1), '')`
+}
+
+/** Disconnected with the time of the last activity still at .NET's zero is a device that never connected. */
+function snapshotOf(raw: RawTable, key: Readonly<Record<string, Expression>>): Snapshot {
+  const last = firstColumn(raw, 'lastActivityTime')
+  const isUnused = last ? sql`starts_with(cast(${name(last)} as varchar), '0001-01-01')` : sql`false`
+  return {
+    key,
     state: {
-      sql: sql`case ${state} when 'connected' then 'online' when 'disconnected' then 'offline' else 'unknown' end`,
-      from: ['connectionState'],
+      sql: sql`case ${lowerText('connectionState')}
+        when 'connected' then 'online'
+        when 'disconnected' then case when ${isUnused} then 'never' else 'offline' end
+        else coalesce(${lowerText('connectionState')}, 'unknown')
+      end`,
+      from: last ? ['connectionState', last] : ['connectionState'],
     },
-    state_kind: constant('session'),
-    ...present(raw, { last_seen: 'lastActivityTime' }),
+    kind: 'session',
+    lastSeen: last ? column(last) : null,
+    times,
   }
-  return [{ table: 'device_snapshot', when: sql`${as_of.sql} is not null`, columns }]
 }

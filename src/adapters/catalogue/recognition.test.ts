@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { adapters, recognise } from '../adapter.ts'
+import { rawTable } from '../testing.ts'
+
+describe('device lists of other vendors', () => {
+  const huawei = { device_id: 'd', node_id: 'n', gateway_id: 'd', product_id: 'p', status: 'ONLINE' }
+  const alibaba = { DeviceName: 'a', ProductKey: 'p', IotId: 'i', Status: 'ONLINE' }
+  const jetlinks = { 设备ID: 'd', 设备名称: 'n', 产品名称: 'p', 父设备ID: '', 状态: '禁用' }
+  const own: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['huawei-iotda', huawei],
+    ['alibaba-iot', alibaba],
+    ['jetlinks-devices', jetlinks],
+    ['azure-iot-hub', { deviceId: 'd', status: 'enabled', connectionState: 'Connected' }],
+    ['azure-iot-hub', { id: 'd', eTag: 'MA==', status: 'enabled' }],
+  ]
+
+  test.each(own)('%s alone is sure of its own', (id, row) => {
+    const raw = rawTable('devices.json', [row])
+    expect(recognise(raw)?.adapter.id).toBe(id)
+    const others = adapters.filter(adapter => adapter.id !== id).map(adapter => adapter.recognise(raw))
+    expect(Math.max(...others)).toBeLessThan(0.6)
+  })
+
+  test.each([
+    ['huawei-iotda', { ...huawei, status: 'shipped' }],
+    ['huawei-iotda', { ...huawei, node_type: 'router' }],
+    ['alibaba-iot', { ...alibaba, Status: 'sold' }],
+    ['jetlinks-devices', { ...jetlinks, 状态: '维修中' }],
+    ['jetlinks-devices', { id: '1', name: 'a', productName: 'p', state: 'online' }],
+    ['azure-iot-hub', { id: '1', eTag: 'MA==', status: 'shipped' }],
+  ])('%s does not take other values or too few columns', (id, row) => {
+    const adapter = adapters.find(candidate => candidate.id === id)
+    expect(adapter?.recognise(rawTable('devices.json', [row]))).toBe(0)
+  })
+})
