@@ -4,6 +4,7 @@ import type { Phrase } from '../domain/phrase.ts'
 import type { ValueType } from '../domain/table.ts'
 import type { Sql } from '../sql/sql.ts'
 
+export { suggestions } from './names.ts'
 export { type StagingPlan, type StagingRequest, stage } from './staging.ts'
 export type { StagingQuery } from './staging-questions.ts'
 

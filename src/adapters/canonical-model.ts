@@ -15,15 +15,22 @@ What every export is turned into before anything is computed. Made from \`src/do
 
 - Every stored row also carries \`file_id\` (the file it came from) and \`row_no\` (1 = first data row of that file).
 - Identifiers are text, always. Times are UTC with microseconds; money is in 元.
-- A coded value may be given as the value itself or as either of its names, in any case.
-- A province may be given as a code of two or six digits or as a name; a name that is not known becomes absent and is
-  counted, because a cosmetic column must not lose a device.
+- A coded value may be given as the value itself or as either of its names, in any case, and as any name that a person
+  or the table \`alias\` gave a value.
+- A province may be given as a code of 2, 6 or 12 digits, as \`CN-GD\`, or as a short or official name in Chinese, English
+  or pinyin, also at the beginning of a Chinese address. \`shanxi\` is 山西 or 陕西: a person decides.
+- An industry may be given as a code of GB/T 4754-2017 (\`38\`, \`C38\`, \`3812\`) or as a name; its division is stored.
+- In columns marked "unknown: absent" a name that is not known becomes absent and is counted as unresolved, because it
+  must not lose a device; in other coded columns it rejects the row.
 - A time is read as ISO 8601 (\`-\` or \`/\` between date parts, \`T\` or a blank before the time), as \`YYYYMMDD\` or
   \`YYYYMMDDhhmmss\`, or as an epoch number: 9 to 11 digits are seconds, 12 to 14 milliseconds, 15 to 17 microseconds,
   more are nanoseconds. Without an offset it is in the zone assumed for the file. Digits beyond the microsecond are cut.
 - 0001-01-01, 9999-12-31 and 1970-01-01 00:00:00 stand for "no time" and become absent.
-- Numbers are plain decimals (\`1234.5\`, \`1.2e3\`; counts without a fraction), never with thousands separators; booleans
-  are true/false, 1/0, yes/no, 是/否. An identifier that a spreadsheet has ruined (\`8.68533E+14\`) is no key.
+- Numbers are decimals (\`1234.5\`, \`1.2e3\`; counts without a fraction) with the decimal mark of the file. Thousands may be
+  parted in groups of three by a blank, an apostrophe or the other mark (\`1,234.5\`, \`1.234,5\`); full-width digits count.
+  Booleans are true/false, 1/0, yes/no, 是/否.
+- An identifier that a spreadsheet has ruined is no key: \`8.68533E+14\`, or a column in which all identifiers of 16 and
+  more digits end in zeros after the 15th.
 - Of rows with the same key the first sound one stays.
 - A row that breaks a rule is a reject with its reason. Rows read = rows accepted + rows rejected.
 ${canonicalNames.map(section).join('')}`
@@ -49,13 +56,14 @@ function row([column, declared]: readonly [string, CanonicalColumn]): string {
   return `| ${code(column)} | ${name.en} / ${name.zh} | ${typed} | ${rules(declared).join('; ')} |`
 }
 
-function rules({ key, required, range, values }: CanonicalColumn): readonly string[] {
+function rules({ key, required, range, values, soft }: CanonicalColumn): readonly string[] {
   const named = Object.entries(values ?? {}).map(([value, { en, zh }]) => `${code(value)} ${en} / ${zh}`)
   return [
     ...(key ? ['key'] : required ? ['required'] : []),
     ...(range?.min === undefined ? [] : [`≥ ${range.min}`]),
     ...(range?.max === undefined ? [] : [`≤ ${range.max}`]),
     ...(named.length > 0 ? [`one of ${named.join(', ')}`] : []),
+    ...(soft ? ['unknown: absent'] : []),
   ]
 }
 

@@ -5,6 +5,7 @@ import { name, type Sql, sql } from '../sql/sql.ts'
 import type { Expression, Mapping, Target } from './adapter.ts'
 import { type Conventions, type Reading, readingOf } from './reading.ts'
 import { givenByCells } from './staging-cells.ts'
+import { isScientific, mayBeRuined } from './staging-ruined.ts'
 
 /** One canonical column of one target on its way through the staging table. */
 export interface Field {
@@ -17,7 +18,7 @@ export interface Field {
   readonly source: Sql
   readonly parsed: Sql
   readonly value: Sql
-  /** Present for columns whose unreadable values are stored as absent: keeps the text that was not resolved. */
+  /** Present for soft columns, whose unknown names are stored as absent: keeps the name. */
   readonly unresolved: Sql | null
   /** Alias of the target's condition. */
   readonly taken: Sql
@@ -26,6 +27,8 @@ export interface Field {
 
 /** A reason to refuse a raw row: `when` is SQL over the aliases of the fields. */
 export interface Check {
+  /** The field whose value is refused; absent for refusals of the mapping. */
+  readonly field?: Field
   readonly when: Sql
   readonly reason: RejectReason
   readonly column: string | null
@@ -55,7 +58,7 @@ export function fieldsOf(
       source: name(`x_${i}`),
       parsed: name(`p_${i}`),
       value: name(`v_${i}`),
-      unresolved: reading.unreadable === null && column === 'province_code' ? name(`u_${i}`) : null,
+      unresolved: declared.soft ? name(`u_${i}`) : null,
       taken: takenAlias(t),
     }
   })
@@ -71,6 +74,7 @@ export function checksOf(field: Field): readonly Check[] {
   const { reading, declared, source, parsed, value, taken } = field
   const column = field.expression.from[0] ?? field.column
   const check = (reason: RejectReason, when: Sql): Check => ({
+    field,
     reason,
     column,
     value: source,
@@ -84,7 +88,7 @@ export function checksOf(field: Field): readonly Check[] {
   const { min, max } = declared.range ?? {}
   if (min !== undefined) checks.push(check('out-of-range', sql`${value} < ${min}`))
   if (max !== undefined) checks.push(check('out-of-range', sql`${value} > ${max}`))
-  if (mayBeRuined(field)) checks.push(check('not-allowed', isRuinedIdentifier(value)))
+  if (mayBeRuined(field)) checks.push(check('ruined-identifier', isScientific(value)))
   return checks
 }
 
@@ -102,7 +106,8 @@ function declaration(table: CanonicalName, column: string): CanonicalColumn {
   return declared
 }
 
-function isRequired(declared: CanonicalColumn): boolean {
+/** True for key columns too. */
+export function isRequired(declared: CanonicalColumn): boolean {
   return declared.required === true || declared.key === true
 }
 
@@ -112,13 +117,4 @@ function typeOf({ sql: expression, from, type }: Expression, rawColumns: readonl
   const [only] = from
   if (from.length !== 1 || only === undefined || expression.text !== name(only).text) return 'text'
   return rawColumns.find(column => column.name === only)?.type ?? 'text'
-}
-
-/** Spreadsheets write long identifiers as 8.68533E+14: different devices would fall together under one key. */
-function mayBeRuined({ declared, rawType }: Field): boolean {
-  return declared.type === 'text' && rawType === 'text' && isRequired(declared) && !declared.values
-}
-
-function isRuinedIdentifier(value: Sql): Sql {
-  return sql`contains(${value}, 'E+') and regexp_full_match(${value}, '[0-9]([.][0-9]+)?E[+][0-9]+')`
 }

@@ -2,9 +2,8 @@ import type { CanonicalColumn } from '../domain/canonical.ts'
 import type { Dialect, RejectReason } from '../domain/file.ts'
 import type { ValueType } from '../domain/table.ts'
 import { type Sql, sql } from '../sql/sql.ts'
-import { textToCodedValue } from './coded-value.ts'
+import { textToNamedValue, vocabularyOf } from './names.ts'
 import { textToInteger, textToNumber } from './numbers.ts'
-import { textToProvinceCode } from './province-code.ts'
 import type { StagingRequest } from './staging.ts'
 import {
   isZeroDate,
@@ -38,13 +37,16 @@ export function readingOf(
   column: string,
   declared: CanonicalColumn,
   raw: ValueType,
-  { zone, decimal }: Conventions,
+  { zone, decimal, aliases }: Conventions,
 ): Reading {
-  if (declared.values) return codedValue(declared.values)
-  if (column === 'province_code') return provinceCode
+  const vocabulary = vocabularyOf(column, declared)
+  if (vocabulary) {
+    const named = (source: Sql) => textToNamedValue(source, column, vocabulary, aliases)
+    return fromText(named, declared.soft ? null : 'not-allowed')
+  }
   switch (declared.type) {
     case 'text':
-      return plainText
+      return raw === 'number' ? textFromNumber : plainText
     case 'timestamp':
       return timestamp(raw, zone)
     case 'date':
@@ -77,6 +79,14 @@ const plainText: Reading = {
   unreadable: null,
 }
 
+/** Identifiers with gaps become doubles in pandas: `868533000000001.0` stands for the integer, NaN for none. */
+const textFromNumber: Reading = {
+  ...plainText,
+  source: raw => sql`case when isnan(${raw}) then null
+    when abs(${raw}) < ${2 ** 53} and ${raw} = trunc(${raw}) then cast(cast(${raw} as bigint) as varchar)
+    else cast(${raw} as varchar) end`,
+}
+
 function fromText(parsed: (source: Sql) => Sql, unreadable: RejectReason | null): Reading {
   return { source: trimmed, absent: isBlank, parsed, kept: identity, unreadable }
 }
@@ -84,13 +94,6 @@ function fromText(parsed: (source: Sql) => Sql, unreadable: RejectReason | null)
 function asTyped(parsed: (source: Sql) => Sql, unreadable: RejectReason): Reading {
   return { source: identity, absent: isNull, parsed, kept: identity, unreadable }
 }
-
-function codedValue(values: NonNullable<CanonicalColumn['values']>): Reading {
-  return fromText(source => textToCodedValue(source, values), 'not-allowed')
-}
-
-/** An unknown name must not lose the device: the place stays open and is counted as unresolved. */
-const provinceCode = fromText(textToProvinceCode, null)
 
 const booleanText = fromText(
   source => sql`case

@@ -1,6 +1,7 @@
 import type { ValueType } from '../domain/table.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
-import type { Field } from './field.ts'
+import type { Check, Field } from './field.ts'
+import type { StagingRequest } from './staging.ts'
 import { accepted, type StagingTables } from './staging-tables.ts'
 
 /** A SELECT with the columns that it gives. */
@@ -10,8 +11,14 @@ export interface StagingQuery {
 }
 
 /** What may be asked of the staging tables until they are released. */
-export function stagingQuestions(raw: Sql, tables: StagingTables, fields: readonly Field[]) {
-  const { staged, refused } = tables
+export function stagingQuestions(
+  request: StagingRequest,
+  tables: StagingTables,
+  fields: readonly Field[],
+  checks: readonly Check[],
+) {
+  const { refused } = tables
+  const raw = name(request.raw)
   const column = name('column')
   return {
     counts: {
@@ -30,21 +37,35 @@ export function stagingQuestions(raw: Sql, tables: StagingTables, fields: readon
       result: { row: 'integer', reason: 'text', column: 'text', value: 'text' },
     },
     unresolved: {
-      statement: unresolvedValues(fields, accepted({ staged, refused })),
-      result: { table: 'text', column: 'text', value: 'text', rows: 'integer' },
+      statement: unresolvedNames(fields, checks, tables),
+      result: { table: 'text', column: 'text', value: 'text', rows: 'integer', rejected: 'boolean' },
     },
   } as const satisfies Record<string, StagingQuery>
 }
 
-function unresolvedValues(fields: readonly Field[], rows: Sql): Sql {
-  const none = sql`select null as ${name('table')}, null as ${name('column')}, null as value, 0 as ${name('rows')} where false`
-  const counted = fields.flatMap(({ table, column, unresolved }) =>
-    unresolved
-      ? [
-          sql`select ${table} as ${name('table')}, ${column} as ${name('column')}, ${unresolved} as value,
-            count(*) as ${name('rows')} from ${rows} where ${unresolved} is not null group by all`,
-        ]
+/** Unknown names: of soft columns in accepted rows, of other coded columns in the rows they refused. */
+function unresolvedNames(fields: readonly Field[], checks: readonly Check[], tables: StagingTables): Sql {
+  const soft = fields.flatMap(({ unresolved, ...field }) =>
+    unresolved ? [namesOf(field, unresolved, sql`${accepted(tables)}`, false)] : [],
+  )
+  const hard = checks.flatMap(({ field, reason }, i) =>
+    field && reason === 'not-allowed'
+      ? [namesOf(field, sql`fell_over`, sql`(select * from ${tables.staged} where failed = ${i + 1})`, true)]
       : [],
   )
-  return sql`select * from (${join([none, ...counted], ' union all by name ')}) order by ${name('rows')} desc, value`
+  const nothing = { table: '', column: '' }
+  const none = namesOf(nothing, sql`fell_over`, sql`(select * from ${tables.staged} where false)`, false)
+  const all = join([none, ...soft, ...hard], ' union all by name ')
+  return sql`select * from (${all})
+    order by ${name('rows')} desc, rejected, ${name('table')}, ${name('column')}, value limit 1000`
+}
+
+function namesOf(
+  field: Pick<Field, 'column'> & { table: string },
+  value: Sql,
+  rows: Sql,
+  rejected: boolean,
+): Sql {
+  return sql`select ${field.table} as ${name('table')}, ${field.column} as ${name('column')}, ${value} as value,
+    count(*) as ${name('rows')}, ${rejected} as rejected from ${rows} where ${value} is not null group by ${value}`
 }

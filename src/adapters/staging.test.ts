@@ -66,16 +66,17 @@ describe('a value', () => {
       [7, 'not-allowed', 'counter_kind', 'monthly'],
       [8, 'missing-required', 'source_id', ''],
       [9, 'missing-required', 'batch_id', ''],
-      [10, 'not-allowed', 'batch_id', '8.68533E+14'],
+      [10, 'ruined-identifier', 'batch_id', '8.68533E+14'],
       [11, 'missing-required', 'window_start', '0001-01-01T00:00:00Z'],
       [12, 'not-a-number', 'records', `9${'0'.repeat(79)}`],
     ])
     expect(rejectCounts.map(({ reason, rows }) => [reason, rows])).toEqual([
       ['not-a-number', 4],
       ['missing-required', 3],
-      ['not-allowed', 2],
       ['not-a-time', 1],
+      ['not-allowed', 1],
       ['out-of-range', 1],
+      ['ruined-identifier', 1],
     ])
   })
 

@@ -9,6 +9,7 @@ import { duplicateRefusals } from './key.ts'
 import { outputStatements, outputTypeNames } from './output.ts'
 import { cellAliases, cellSources } from './staging-cells.ts'
 import { type StagingQuery, stagingQuestions } from './staging-questions.ts'
+import { zeroTailRefusals } from './staging-ruined.ts'
 
 /** What turns one raw table into canonical tables. */
 export interface StagingRequest {
@@ -65,10 +66,11 @@ export function stage(request: StagingRequest): StagingPlan {
     statements: [
       sql`create table ${staged} as ${stagedRows(request, fields, checks)}`,
       sql`create table ${refused} as ${refusedRows(staged, checks)}`,
+      ...zeroTailRefusals(fields, tables),
       ...duplicateRefusals(request, fields, tables),
       ...outputStatements(request, fields, tables),
     ],
-    ...stagingQuestions(name(request.raw), tables, fields),
+    ...stagingQuestions(request, tables, fields, checks),
     release,
     drop: [...release, ...outputDrops(request)],
   }

@@ -15,6 +15,11 @@ export interface CanonicalColumn {
   readonly key?: true
   /** The allowed values; a raw value may also be given as either of its names. */
   readonly values?: Readonly<Record<string, Phrase>>
+  /**
+   * Coded, but no reason to lose a row: a name that no value is known for is stored as absent and counted as
+   * unresolved. Never on a column that is required.
+   */
+  readonly soft?: true
   /** Few distinct values among many rows: stored as an ENUM, which makes grouping 3 to 6 times faster. */
   readonly category?: true
   readonly range?: { readonly min?: number; readonly max?: number }
@@ -36,11 +41,13 @@ const provinceCode = {
   type: 'text',
   name: { zh: '省级区划代码', en: 'Province code (GB/T 2260)' },
   category: true,
+  soft: true,
 } as const
 const industryCode = {
   type: 'text',
   name: { zh: '行业代码', en: 'Industry division (GB/T 4754)' },
   category: true,
+  soft: true,
 } as const
 const orgId = { type: 'text', name: { zh: '组织编号', en: 'Organisation id' } } as const
 const functionName = {
@@ -62,6 +69,7 @@ export const canonicalTables = {
         type: 'text',
         name: { zh: '平台类型', en: 'Type' },
         category: true,
+        soft: true,
         values: {
           专业: { zh: '专业型', en: 'Professional' },
           行业: { zh: '行业型', en: 'Industry' },
@@ -72,6 +80,7 @@ export const canonicalTables = {
         type: 'text',
         name: { zh: '梯度', en: 'Tier' },
         category: true,
+        soft: true,
         values: {
           基础: { zh: '基础级', en: 'Basic' },
           成长: { zh: '成长级', en: 'Growth' },
@@ -95,6 +104,7 @@ export const canonicalTables = {
         type: 'text',
         name: { zh: '规模', en: 'Size' },
         category: true,
+        soft: true,
         values: {
           大: { zh: '大型', en: 'Large' },
           中: { zh: '中型', en: 'Medium' },
@@ -106,6 +116,7 @@ export const canonicalTables = {
         type: 'text',
         name: { zh: '所有制', en: 'Ownership' },
         category: true,
+        soft: true,
         values: {
           国有: { zh: '国有', en: 'State-owned' },
           民营: { zh: '民营', en: 'Private' },

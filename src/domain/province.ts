@@ -51,3 +51,20 @@ export const mainlandProvinces: readonly Province[] = provinces.slice(0, 31)
 export function provinceName(code: string): Phrase {
   return provinces.find(province => province.code === code)?.name ?? { zh: code, en: code }
 }
+
+const autonomousRegions: Readonly<Record<string, string>> = {
+  '15': '内蒙古自治区',
+  '45': '广西壮族自治区',
+  '54': '西藏自治区',
+  '64': '宁夏回族自治区',
+  '65': '新疆维吾尔自治区',
+}
+const municipalities = ['11', '12', '31', '50']
+const specialRegions = ['81', '82']
+
+/** The official Chinese name, such as 广东省 or 内蒙古自治区. */
+export function officialProvinceName(code: string): string {
+  const short = provinceName(code).zh
+  if (specialRegions.includes(code)) return `${short}特别行政区`
+  return autonomousRegions[code] ?? `${short}${municipalities.includes(code) ? '市' : '省'}`
+}
