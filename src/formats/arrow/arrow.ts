@@ -72,7 +72,7 @@ export async function inspection(
 }
 
 export function notes(table: ArrowTable) {
-  return { droppedSecrets: table.columns.droppedSecrets, doubts: table.doubts }
+  return { droppedSecrets: table.columns.secrets.dropped, doubts: table.doubts }
 }
 
 async function declaredRows(input: Input): Promise<number | null> {

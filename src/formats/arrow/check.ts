@@ -1,6 +1,6 @@
-import { damaged, unsupported } from '../refusal.ts'
+import { damaged } from '../refusal.ts'
 import { integerAt } from './integers.ts'
-import { type ArrowField, type DecimalType, isPresent, typeName, type Vector } from './type.ts'
+import { type ArrowField, type DecimalType, isPresent, type Vector } from './type.ts'
 
 /** Zeros among the first `length` bits. */
 export function countNulls(bitmap: Uint8Array, length: number): number {
@@ -73,8 +73,8 @@ function startsAtCharacters(starts: Int32Array, data: Uint8Array): boolean {
 }
 
 /** Digits that the engine keeps for a decimal: see `planDecimal`. */
-export function decimalDigits({ bits, precision }: DecimalType): number {
-  if (bits === 256) return 76
+export function decimalDigits({ precision }: Pick<DecimalType, 'precision'>): number {
+  if (precision > 38) return 76
   return precision <= 9 ? 18 : 38
 }
 
@@ -86,16 +86,14 @@ export function checkDecimals(
   path: string,
 ): void {
   if (type.bits < 128) return
-  const limit = 10n ** BigInt(decimalDigits(type))
+  const digits = decimalDigits(type)
+  const limit = 10n ** BigInt(digits)
   const vector = { ...own, nulls: 0, buffers: [data], children: [] }
   for (let i = 0; i < own.length; i++) {
     if (!isPresent(vector, i)) continue
     const value = integerAt(data, i, type.bits, true)
     if (value >= limit || value <= -limit)
-      throw damaged(
-        `a value with more digits than ${typeName(type)}`,
-        `column ${path}, value ${i + 1} of its batch`,
-      )
+      throw damaged(`a value of more than ${digits} digits`, `column ${path}, value ${i + 1} of its batch`)
   }
 }
 
@@ -106,7 +104,6 @@ export function checkRunEnds(vector: Vector, field: ArrowField, path: string): v
   const where = `column ${path}`
   if (ends === undefined || values === undefined || type?.kind !== 'int')
     throw damaged('runs without ends', where)
-  if ((field.children[1]?.children.length ?? 0) > 0) throw unsupported('Arrow runs of nested values', path)
   if (ends.length !== values.length || ends.nulls > 0)
     throw damaged('runs that do not match their ends', where)
   let previous = 0n

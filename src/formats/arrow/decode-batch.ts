@@ -11,6 +11,7 @@ import {
 } from './check.ts'
 import type { BatchHeader } from './decode-message.ts'
 import { expand } from './decompress.ts'
+import { listOfViews } from './list-views.ts'
 import { swapValues, swapWords } from './swap.ts'
 import { type ArrowField, type ArrowType, fixedBits, storedType, type Vector } from './type.ts'
 import { expandViews } from './views.ts'
@@ -94,16 +95,16 @@ function bytesBuffers(type: ArrowType, own: Own, path: string, parts: BatchParts
 
 function decodeOffsets(type: ArrowType, length: number, path: string, parts: BatchParts): Int32Array {
   const large = type.kind === 'large-utf8' || type.kind === 'large-binary' || type.kind === 'large-list'
-  const buffer = parts.buffer()
+  const words = parts.words(large)
   if (length === 0) return new Int32Array(1)
-  const own = parts.bigEndian ? buffer.slice() : buffer
-  if (parts.bigEndian) swapWords(own, large ? 8 : 4)
-  const bytes = trimmed(own, (length + 1) * (large ? 8 : 4), path)
+  const bytes = trimmed(words, (length + 1) * (large ? 8 : 4), path)
   return large ? largeOffsets(bytes, path) : offsets(bytes)
 }
 
 function decodeNested(field: ArrowField, own: Own, path: string, parts: BatchParts): Vector {
   const type = field.type
+  if (type.kind === 'list-view' || type.kind === 'large-list-view')
+    return decodeListView(field, own, path, parts)
   const listed = type.kind === 'list' || type.kind === 'large-list' || type.kind === 'map'
   const starts = listed ? decodeOffsets(type, own.length, path, parts) : null
   const children = field.children.map(child => decodeVector(child, `${path}.${child.name}`, parts))
@@ -111,6 +112,19 @@ function decodeNested(field: ArrowField, own: Own, path: string, parts: BatchPar
   const vector = { ...own, buffers: starts === null ? [] : [bytesOf(starts)], children }
   checkNested(type, vector, field, path)
   return vector
+}
+
+/** Where each list begins and how long it is, in any order and overlapping; becomes a plain list. */
+function decodeListView(field: ArrowField, own: Own, path: string, parts: BatchParts): Vector {
+  const large = field.type.kind === 'large-list-view'
+  const [starts, sizes] = [parts.words(large), parts.words(large)].map(words => {
+    const bytes = trimmed(words, own.length * (large ? 8 : 4), path)
+    return large ? largeOffsets(bytes, path) : offsets(bytes)
+  })
+  const [child] = field.children
+  if (child === undefined || starts === undefined || sizes === undefined)
+    throw damaged('a list without values', `column ${path}`)
+  return listOfViews(child, decodeVector(child, `${path}.${child.name}`, parts), own, { starts, sizes }, path)
 }
 
 function checkNested(type: ArrowType, vector: Vector, field: ArrowField, path: string): void {
@@ -126,7 +140,7 @@ function checkNested(type: ArrowType, vector: Vector, field: ArrowField, path: s
 }
 
 function isBytes(type: ArrowType): boolean {
-  return type.kind.endsWith('utf8') || type.kind.endsWith('binary') || type.kind.endsWith('-view')
+  return /(utf8|binary)(-view)?$/.test(type.kind)
 }
 
 function trimmed(buffer: Uint8Array, need: number, path: string): Uint8Array {
@@ -181,6 +195,15 @@ class BatchParts {
     if (!this.bigEndian) return buffer
     const own = buffer.slice()
     swapValues(type, own)
+    return own
+  }
+
+  /** The next buffer as little-endian words of 8 bytes, or of 4. */
+  words(large: boolean): Uint8Array {
+    const buffer = this.buffer()
+    if (!this.bigEndian) return buffer
+    const own = buffer.slice()
+    swapWords(own, large ? 8 : 4)
     return own
   }
 

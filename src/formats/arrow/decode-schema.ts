@@ -13,7 +13,7 @@ import {
 
 const deepest = 32
 
-/** The Schema table of a message or a footer. Unions and list views are refused by name. */
+/** The Schema table of a message or a footer. Unions are refused by name. */
 export function decodeSchema(table: FlatTable): ArrowSchema {
   const budget = { fields: limits.columns }
   const fields = table.tables(1).map(field => decodeField(field, '', 0, budget))
@@ -55,8 +55,7 @@ function decodeType(code: number, table: FlatTable | null, column: string): Arro
   if (table === null) throw damaged(`column ${column} has no type`)
   const parametric = parametricTypes[code]
   if (parametric !== undefined) return parametric(table)
-  const refused = { 14: 'union', 25: 'list-view', 26: 'large-list-view' }[code] ?? `type number ${code}`
-  throw unsupported(`Arrow ${refused}`, column)
+  throw unsupported(code === 14 ? 'Arrow union' : `Arrow type number ${code}`, column)
 }
 
 const plainTypes: Readonly<
@@ -67,6 +66,8 @@ const plainTypes: Readonly<
     | 'struct'
     | 'list'
     | 'large-list'
+    | 'list-view'
+    | 'large-list-view'
     | 'map'
     | 'run-end'
     | 'utf8'
@@ -90,6 +91,8 @@ const plainTypes: Readonly<
   22: 'run-end',
   23: 'binary-view',
   24: 'utf8-view',
+  25: 'list-view',
+  26: 'large-list-view',
 }
 
 const parametricTypes: Readonly<Record<number, (table: FlatTable) => ArrowType>> = {
@@ -146,17 +149,20 @@ function atLeast(least: number, value: number): number {
 }
 
 function checkChildren(field: ArrowField, path: string): void {
+  if (field.type.kind === 'struct' && field.children.length === 0)
+    throw unsupported('Arrow struct without members', path)
   const wanted = childCounts[field.type.kind] ?? 0
-  const fits = field.type.kind === 'struct' ? field.children.length > 0 : field.children.length === wanted
+  const fits = field.type.kind === 'struct' || field.children.length === wanted
   if (!fits) throw damaged(`${typeName(field.type)} with ${field.children.length} children`, `column ${path}`)
   if (field.type.kind === 'map') checkMap(field, path)
   if (field.type.kind === 'run-end') checkRunEnds(field, path)
-  if (field.type.kind === 'struct') checkMembers(field, path)
 }
 
 const childCounts: Readonly<Record<string, number>> = {
   list: 1,
   'large-list': 1,
+  'list-view': 1,
+  'large-list-view': 1,
   'fixed-list': 1,
   map: 1,
   'run-end': 2,
@@ -172,10 +178,4 @@ function checkRunEnds(field: ArrowField, path: string): void {
   const ends = field.children[0]?.type
   if (ends?.kind !== 'int' || !ends.signed || ends.bits === 8)
     throw damaged('run ends must be signed integers', `column ${path}`)
-}
-
-/** DuckDB compares the names of a struct's members without regard to case, and refuses two of the same. */
-function checkMembers(field: ArrowField, path: string): void {
-  const names = new Set(field.children.map(child => child.name.toLowerCase()))
-  if (names.size < field.children.length) throw unsupported('Arrow struct with two members of one name', path)
 }

@@ -29,8 +29,39 @@ interface OracleColumn {
 /** A value in plain words: scalars as written in the oracle, lists as arrays, structs as objects. */
 export type Plain = string | null | readonly Plain[] | { readonly [member: string]: Plain }
 
+/** A column as the reader sends it: structs opened into what they hold, by dotted path. */
+export interface OracleLeaf {
+  readonly field: OracleField
+  readonly values: readonly Plain[]
+}
+
+export function oracleLeaves(file: OracleFile, index: number): readonly OracleLeaf[] {
+  const field = file.schema.fields[index]
+  return field === undefined ? [] : opened({ field, values: oracleColumn(file, index) })
+}
+
+function opened({ field, values }: OracleLeaf): readonly OracleLeaf[] {
+  if (field.type.name !== 'struct') return [{ field, values }]
+  return field.children.flatMap(child =>
+    opened({
+      field: { ...child, name: `${field.name}.${child.name}` },
+      values: values.map(plain => memberOf(plain, child.name)),
+    }),
+  )
+}
+
+function memberOf(plain: Plain, name: string): Plain {
+  if (plain === null) return null
+  if (typeof plain === 'string' || isList(plain)) throw new Error(`no struct with ${name}`)
+  return plain[name] ?? null
+}
+
+function isList(plain: Plain): plain is readonly Plain[] {
+  return Array.isArray(plain)
+}
+
 /** All values of one column, batch after batch. */
-export function oracleColumn(file: OracleFile, index: number): readonly Plain[] {
+function oracleColumn(file: OracleFile, index: number): readonly Plain[] {
   const field = file.schema.fields[index]
   if (field === undefined) return []
   return file.batches.flatMap(batch => {

@@ -1,16 +1,35 @@
 import type { Doubt } from '../../domain/file.ts'
-import { damaged, unsupported } from '../refusal.ts'
+import { unsupported } from '../refusal.ts'
+import type { SecretFilter } from '../secrets.ts'
 import { decimalDigits } from './check.ts'
+import { dictionaryIndices, int32, runIndices } from './indices.ts'
 import { integerAt } from './integers.ts'
+import { withoutSecretEntries, withoutSecretTexts } from './scrub-vector.ts'
 import { absent, presence, take } from './take.ts'
 import { textVector } from './text-vector.ts'
 import { floorDiv } from './time-text.ts'
-import { type ArrowField, type ArrowType, type IntType, isPresent, typeName, type Vector } from './type.ts'
+import { type ArrowField, type ArrowType, isPresent, type Vector } from './type.ts'
 import { half, valueText } from './value-text.ts'
 
 /**
  * How one column travels to the engine: what DuckDB-WASM 1.32 would load with wrong values, or not at all, is
  * turned into something it loads right.
+ *
+ * | Arrow | travels as |
+ * |---|---|
+ * | null, bool, int, float32/64, date32, time[s, ms, µs], timestamp[s, ms, µs], binary, fixed binary | itself |
+ * | utf8, large utf8, utf8 view | utf8; with a dictionary, a dictionary of utf8 with int32 indices |
+ * | large binary, binary view | binary |
+ * | float16 | float32 |
+ * | date64 | timestamp[ms] |
+ * | timestamp[ns] | timestamp[µs], with a doubt where that loses something |
+ * | time[ns], duration, interval | text: `01:02:03.000000001`, ISO 8601 durations |
+ * | decimal of 32 to 256 bits with 0 <= scale <= precision <= 38 | decimal128; a value of over 38 digits is refused |
+ * | other decimals | text, digit by digit |
+ * | struct | its members as columns `a.b` (`leaves.ts`); inside of lists, struct |
+ * | list, large list, list view, large list view, fixed-size list, map | list, fixed-size list, map |
+ * | dictionary of anything but text, runs | the values themselves |
+ * | union; struct without members; struct in a list with two members of one name | refused by name |
  */
 export interface Plan {
   readonly field: ArrowField
@@ -22,11 +41,17 @@ export interface Context {
   readonly doubt: (doubt: Doubt) => void
 }
 
-const int32: IntType = { kind: 'int', bits: 32, signed: true }
-
-/** The plan for a column of the table; text dictionaries stay dictionaries. */
-export function planColumn(field: ArrowField): Plan {
-  if (field.dictionary === null || !isText(field.type)) return planValues(field, field.name)
+/**
+ * The plan for a leaf; null where nothing is left of it but credentials. Text dictionaries stay dictionaries,
+ * without the values that are not used where `isShared` says that a dropped column uses them.
+ */
+export function planColumn(
+  field: ArrowField,
+  secrets: SecretFilter,
+  isShared: (id: bigint) => boolean,
+): Plan | null {
+  if (field.dictionary === null || !isText(field.type) || isShared(field.dictionary.id))
+    return planValues(field, field.name, secrets)
   const { id } = field.dictionary
   return {
     field: { ...field, type: { kind: 'utf8' }, nullable: true, dictionary: { id, index: int32 } },
@@ -50,99 +75,100 @@ function indexColumn(indices: Int32Array, values: Vector): Vector {
   }
 }
 
-function planValues(field: ArrowField, path: string): Plan {
-  if (field.dictionary !== null) return planMaterialised(field, path)
-  if (field.type.kind === 'run-end') return planRuns(field, path)
-  if (field.children.length > 0) return planNested(field, path)
-  return planFlat(field, path)
+function planValues(field: ArrowField, path: string, secrets: SecretFilter): Plan | null {
+  if (secrets.drops(path)) return null
+  if (field.dictionary !== null) return planMaterialised(field, path, secrets)
+  if (field.type.kind === 'run-end') return planRuns(field, path, secrets)
+  if (field.children.length > 0) return planNested(field, path, secrets)
+  return planFlat(field, path, secrets)
 }
 
-function planMaterialised(field: ArrowField, path: string): Plan {
-  const { dictionary } = field
+function planMaterialised(field: ArrowField, path: string, secrets: SecretFilter): Plan | null {
+  const { dictionary, ...rest } = field
   if (dictionary === null) throw new Error('a column without dictionary has no values to look up')
-  if (field.children.length > 0) throw unsupported(`Arrow dictionary of ${typeName(field.type)}`, path)
-  const plain = planValues({ ...field, nullable: true, dictionary: null }, path)
-  return {
-    field: plain.field,
-    convert: (vector, batch) => {
-      const values = batch.dictionary(dictionary.id)
-      return plain.convert(take(field.type, values, dictionaryIndices(field, vector, values)), batch)
-    },
-  }
-}
-
-/** The index of every value, `absent` where there is none; an index outside the dictionary is damage. */
-function dictionaryIndices(field: ArrowField, vector: Vector, values: Vector): Int32Array {
-  const stored = integers(vector.buffers[0] ?? new Uint8Array(0), field.dictionary?.index ?? int32)
-  const indices = new Int32Array(vector.length)
-  for (let i = 0; i < vector.length; i++) {
-    if (!isPresent(vector, i)) {
-      indices[i] = absent
-      continue
+  const values = { ...rest, nullable: true, dictionary: null }
+  const plain = planValues(values, path, secrets)
+  return (
+    plain && {
+      field: plain.field,
+      convert: (vector, batch) => {
+        const known = batch.dictionary(dictionary.id)
+        return plain.convert(take(values, known, dictionaryIndices(field, vector, known)), batch)
+      },
     }
-    const index = Number(stored[i])
-    if (!(index >= 0 && index < values.length))
-      throw damaged(`index ${index} of a dictionary of ${values.length}`, `column ${field.name}`)
-    indices[i] = index
-  }
-  return indices
+  )
 }
 
-function integers(data: Uint8Array, { bits, signed }: IntType): ArrayLike<number | bigint> {
-  const kinds = {
-    8: [Uint8Array, Int8Array],
-    16: [Uint16Array, Int16Array],
-    32: [Uint32Array, Int32Array],
-    64: [BigUint64Array, BigInt64Array],
-  } as const
-  const Kind = kinds[bits][signed ? 1 : 0]
-  return new Kind(data.buffer as ArrayBuffer, data.byteOffset, (data.byteLength * 8) / bits)
-}
-
-function planRuns(field: ArrowField, path: string): Plan {
+function planRuns(field: ArrowField, path: string, secrets: SecretFilter): Plan | null {
   const [ends, values] = field.children
   if (ends?.type.kind !== 'int' || values === undefined) throw unsupported('Arrow runs', path)
-  if (values.dictionary !== null) throw unsupported('Arrow runs of dictionary values', path)
   const { bits } = ends.type
-  const plain = planValues({ ...values, name: field.name, nullable: true }, path)
+  const plain = planValues({ ...values, name: field.name, nullable: true }, path, secrets)
+  return (
+    plain && {
+      field: plain.field,
+      convert: (vector, batch) => {
+        const [endVector, valueVector] = vector.children
+        if (endVector === undefined || valueVector === undefined) return vector
+        return plain.convert(take(values, valueVector, runIndices(endVector, bits, vector.length)), batch)
+      },
+    }
+  )
+}
+
+/** Members of structs that name a credential go, other nested columns go with what they hold. */
+function planNested(field: ArrowField, path: string, secrets: SecretFilter): Plan | null {
+  const isStruct = field.type.kind === 'struct'
+  const plans = field.children.map(child => {
+    if (field.type.kind === 'map') return planEntries(child, path, secrets)
+    return planValues(child, isStruct ? `${path}.${child.name}` : path, secrets)
+  })
+  const kept = plans.filter(plan => plan !== null)
+  if (kept.length === 0) return null
+  if (isStruct) checkMembers(kept, path)
+  const planned = withChildren({ ...field, type: listType(field.type) }, plans)
   return {
-    field: plain.field,
+    field: planned.field,
     convert: (vector, batch) => {
-      const [endVector, valueVector] = vector.children
-      if (endVector === undefined || valueVector === undefined) return vector
-      return plain.convert(take(values.type, valueVector, runIndices(endVector, bits, vector.length)), batch)
+      const whole = planned.convert(vector, batch)
+      return field.type.kind === 'map' ? withoutSecretEntries(planned.field, whole, path, secrets) : whole
     },
   }
 }
 
-function runIndices(ends: Vector, bits: number, length: number): Int32Array {
-  const indices = new Int32Array(length)
-  let run = 0
-  for (let i = 0; i < length; i++) {
-    while (integerAt(ends.buffers[0] ?? new Uint8Array(0), run, bits, true) <= BigInt(i)) run++
-    indices[i] = run
-  }
-  return indices
+/** Keys and values of a map; a map without its values goes as a whole. */
+function planEntries(entry: ArrowField, path: string, secrets: SecretFilter): Plan | null {
+  const plans = entry.children.map(child => planValues(child, path, secrets))
+  return plans.includes(null) ? null : withChildren(entry, plans)
 }
 
-function planNested(field: ArrowField, path: string): Plan {
-  const plans = field.children.map(child => planValues(child, `${path}.${child.name}`))
-  const type: ArrowType = field.type.kind === 'large-list' ? { kind: 'list' } : field.type
+function withChildren(field: ArrowField, plans: readonly (Plan | null)[]): Plan {
   return {
-    field: { ...field, type, children: plans.map(plan => plan.field) },
+    field: { ...field, children: plans.flatMap(plan => (plan === null ? [] : [plan.field])) },
     convert: (vector, batch) => ({
       ...vector,
-      children: vector.children.map((child, i) => plans[i]?.convert(child, batch) ?? child),
+      children: vector.children.flatMap((child, i) => plans[i]?.convert(child, batch) ?? []),
     }),
   }
 }
 
-function planFlat(field: ArrowField, path: string): Plan {
+function listType(type: ArrowType): ArrowType {
+  return type.kind === 'large-list' || type.kind.endsWith('list-view') ? { kind: 'list' } : type
+}
+
+/** DuckDB compares the names of a struct's members without regard to case, and refuses two of the same. */
+function checkMembers(members: readonly Plan[], path: string): void {
+  const names = new Set(members.map(({ field }) => field.name.toLowerCase()))
+  if (names.size < members.length) throw unsupported('Arrow struct with two members of one name', path)
+}
+
+function planFlat(field: ArrowField, path: string, secrets: SecretFilter): Plan {
   const { type } = field
-  if (isText(type)) return { field: { ...field, type: { kind: 'utf8' } }, convert: vector => vector }
+  const scrub = (vector: Vector) => withoutSecretTexts(vector, path, secrets)
+  if (isText(type)) return { field: { ...field, type: { kind: 'utf8' } }, convert: scrub }
   if (type.kind === 'float' && type.bits === 16) return widened(field)
-  if (type.kind === 'large-binary' || type.kind === 'binary-view')
-    return { field: { ...field, type: { kind: 'binary' } }, convert: vector => vector }
+  if (type.kind === 'binary' || type.kind === 'large-binary' || type.kind === 'binary-view')
+    return { field: { ...field, type: { kind: 'binary' } }, convert: scrub }
   if (type.kind === 'date' && type.unit === 'millisecond')
     return {
       field: { ...field, type: { kind: 'timestamp', unit: 'millisecond', zone: null } },
@@ -154,7 +180,7 @@ function planFlat(field: ArrowField, path: string): Plan {
   return { field, convert: vector => vector }
 }
 
-function isText(type: ArrowType): boolean {
+export function isText(type: ArrowType): boolean {
   return type.kind === 'utf8' || type.kind === 'large-utf8' || type.kind === 'utf8-view'
 }
 
@@ -212,19 +238,20 @@ function planNanoseconds(field: ArrowField, zone: string | null, path: string): 
  * Arrow writers do not enforce it (arrow-testing 1.0.0 has 128.10 as decimal(3, 2)) and DuckDB would cut the rest.
  */
 function planDecimal(field: ArrowField, bits: number, precision: number, scale: number): Plan {
-  if (bits === 256 || scale < 0 || scale > precision) return asText(field)
-  const digits = decimalDigits({ kind: 'decimal', bits: 128, precision, scale })
+  if (precision > 38 || scale < 0 || scale > precision) return asText(field)
+  const digits = decimalDigits({ precision })
   const wide = { ...field, type: { kind: 'decimal', bits: 128, precision: digits, scale } } as const
   if (bits === 128) return { field: wide, convert: vector => vector }
-  return { field: wide, convert: vector => ({ ...vector, buffers: [widenedTo128(vector, bits)] }) }
+  return { field: wide, convert: vector => ({ ...vector, buffers: [as128(vector, bits)] }) }
 }
 
-function widenedTo128(vector: Vector, bits: number): Uint8Array {
+function as128(vector: Vector, bits: number): Uint8Array {
   const out = new BigInt64Array(vector.length * 2)
+  const data = vector.buffers[0] ?? new Uint8Array(0)
   for (let i = 0; i < vector.length; i++) {
-    const value = integerAt(vector.buffers[0] ?? new Uint8Array(0), i, bits, true)
-    out[i * 2] = value
-    out[i * 2 + 1] = value < 0n ? -1n : 0n
+    const value = isPresent(vector, i) ? integerAt(data, i, bits, true) : 0n
+    out[i * 2] = BigInt.asIntN(64, value)
+    out[i * 2 + 1] = value >> 64n
   }
   return new Uint8Array(out.buffer)
 }

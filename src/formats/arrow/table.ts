@@ -4,6 +4,8 @@ import { type Columns, chooseColumns } from './columns.ts'
 import { decodeBatch } from './decode-batch.ts'
 import type { BatchHeader, Header } from './decode-message.ts'
 import type { Message } from './messages.ts'
+import { isText } from './plan.ts'
+import { withoutSecretTexts } from './scrub-vector.ts'
 import { concatenate } from './take.ts'
 import { type ArrowField, emptyVector, type Vector } from './type.ts'
 
@@ -51,31 +53,38 @@ export class ArrowTable {
   }
 
   private convert(header: BatchHeader, body: Uint8Array): readonly Vector[] {
-    const { source, plans, bigEndian } = this.columns
+    const { source, sources, bigEndian } = this.columns
     const context = { dictionary: this.dictionary, doubt: (doubt: Doubt) => this.doubts.push(doubt) }
     const decoded = decodeBatch(source, header, body, bigEndian)
-    return decoded.flatMap((vector, i) => plans[i]?.convert(vector, context) ?? [])
+    return decoded.flatMap((vector, i) =>
+      (sources[i] ?? []).map(({ leaf, plan }) => plan.convert(leaf.pick(vector, context), context)),
+    )
   }
 
   private keep(id: bigint, delta: boolean, header: BatchHeader, body: Uint8Array): void {
     const field = this.values.get(id)
     if (field === undefined) throw damaged(`a dictionary ${id} that no column uses`)
-    const [values] = decodeBatch([field], header, body, this.columns.bigEndian)
-    if (values === undefined) return
+    const [decoded] = decodeBatch([field], header, body, this.columns.bigEndian)
+    if (decoded === undefined) return
+    const values = isText(field.type)
+      ? withoutSecretTexts(decoded, field.name, this.columns.secrets)
+      : decoded
     const earlier = this.dictionaries.get(id)
-    this.dictionaries.set(
-      id,
-      delta && earlier !== undefined ? concatenate(field.type, earlier, values) : values,
-    )
+    this.dictionaries.set(id, delta && earlier !== undefined ? concatenate(field, earlier, values) : values)
   }
 
   private noteDictionaries(field: ArrowField): void {
     for (const child of field.children) this.noteDictionaries(child)
     if (field.dictionary === null) return
-    const values = { ...field, name: `${field.name} dictionary`, dictionary: null, nullable: true }
+    const values = { ...field, dictionary: null, nullable: true }
     const earlier = this.values.get(field.dictionary.id)
-    if (earlier !== undefined && JSON.stringify(earlier.type) !== JSON.stringify(values.type))
+    if (earlier !== undefined && shape(earlier) !== shape(values))
       throw damaged(`dictionary ${field.dictionary.id} with two types`)
     this.values.set(field.dictionary.id, values)
   }
+}
+
+/** What must agree where columns share a dictionary. */
+function shape({ type, children }: ArrowField): string {
+  return JSON.stringify([type, children.map(child => [child.name, shape(child)])])
 }

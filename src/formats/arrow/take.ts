@@ -1,20 +1,65 @@
 import { limits } from '../input.ts'
-import { overLimit } from '../refusal.ts'
+import { overLimit, unsupported } from '../refusal.ts'
 import { offsets } from './check.ts'
-import { type ArrowType, fixedBits, isPresent, type Vector } from './type.ts'
+import { slice } from './slice.ts'
+import { type ArrowField, fixedBits, isPresent, storedType, type Vector } from './type.ts'
 
 /** Marks an absent value among indices. */
 export const absent = -1
 
-/** The values at `indices` (`absent` gives null), for types without children. */
-export function take(type: ArrowType, values: Vector, indices: Int32Array): Vector {
+/** The values at `indices`; `absent` gives null. Nested values are taken with all that is in them. */
+export function take(field: ArrowField, values: Vector, indices: Int32Array): Vector {
+  const type = storedType(field)
   const { validity, nulls } = presence(indices, values)
   const own = { length: indices.length, nulls, validity: nulls === 0 ? null : validity, children: [] }
   const bits = fixedBits(type)
   if (type.kind === 'null') return { ...own, nulls: own.length, validity: null, buffers: [] }
   if (type.kind === 'bool') return { ...own, buffers: [takeBits(values, indices)] }
   if (bits !== null) return { ...own, buffers: [takeFixed(values, indices, bits / 8)] }
+  if (field.children.length > 0) return { ...own, ...takeNested(field, values, indices) }
   return { ...own, buffers: takeBytes(values, indices) }
+}
+
+type Content = Pick<Vector, 'buffers' | 'children'>
+
+function takeNested(field: ArrowField, values: Vector, indices: Int32Array): Content {
+  const { type } = field
+  const children = (at: Int32Array) =>
+    field.children.flatMap((child, i) => (values.children[i] ? [take(child, values.children[i], at)] : []))
+  if (type.kind === 'run-end') throw unsupported('Arrow runs inside a list that is looked up', field.name)
+  if (type.kind === 'struct') return { buffers: [], children: children(indices) }
+  if (type.kind === 'fixed-list') return { buffers: [], children: children(spread(indices, type.size)) }
+  const { starts, items } = takeLists(values, indices)
+  return { buffers: [new Uint8Array(starts.buffer)], children: children(items) }
+}
+
+/** The places of the values of lists that all have `size`. */
+function spread(indices: Int32Array, size: number): Int32Array {
+  const items = new Int32Array(room(indices.length * size * 4).buffer)
+  indices.forEach((index, i) => {
+    for (let n = 0; n < size; n++) items[i * size + n] = index === absent ? absent : index * size + n
+  })
+  return items
+}
+
+function takeLists(values: Vector, indices: Int32Array) {
+  const starts = offsets(values.buffers[0] ?? new Uint8Array(4))
+  const out = new Int32Array(indices.length + 1)
+  let total = 0
+  indices.forEach((index, i) => {
+    total +=
+      index === absent || !isPresent(values, index) ? 0 : (starts[index + 1] ?? 0) - (starts[index] ?? 0)
+    if (total > limits.bodyBytes / 8)
+      throw overLimit('values in one Arrow column', total, limits.bodyBytes / 8)
+    out[i + 1] = total
+  })
+  const items = new Int32Array(total)
+  indices.forEach((index, i) => {
+    const from = out[i] ?? 0
+    const to = out[i + 1] ?? 0
+    for (let at = from; at < to; at++) items[at] = (starts[index] ?? 0) + at - from
+  })
+  return { starts: out, items }
 }
 
 /** Which of the looked-up values are there: one bit each, and the number of those that are not. */
@@ -73,8 +118,9 @@ function room(bytes: number): Uint8Array {
   return new Uint8Array(bytes)
 }
 
-/** One column after the other, for types without children. */
-export function concatenate(type: ArrowType, first: Vector, second: Vector): Vector {
+/** One column after the other. */
+export function concatenate(field: ArrowField, first: Vector, second: Vector): Vector {
+  const type = storedType(field)
   const joined = { first, second, length: first.length + second.length }
   const bits = fixedBits(type)
   const validity = joinedValidity(joined)
@@ -82,7 +128,32 @@ export function concatenate(type: ArrowType, first: Vector, second: Vector): Vec
   if (type.kind === 'null') return { ...own, buffers: [] }
   if (bits === 1) return { ...own, buffers: [joinedBits(joined)] }
   if (bits !== null) return { ...own, buffers: [joinedBytes(first.buffers[0], second.buffers[0])] }
+  if (field.children.length > 0) return { ...own, ...joinedNested(field, first, second) }
   return { ...own, buffers: joinedTexts(first, second) }
+}
+
+function joinedNested(field: ArrowField, first: Vector, second: Vector): Content {
+  if (field.type.kind === 'run-end') throw unsupported('Arrow runs inside a dictionary', field.name)
+  const listed = first.buffers.length > 0
+  const join = (from: readonly [number, number], to: readonly [number, number]) =>
+    field.children.flatMap((child, i) => {
+      const [left, right] = [first.children[i], second.children[i]]
+      return left && right
+        ? [concatenate(child, slice(child, left, ...from), slice(child, right, ...to))]
+        : []
+    })
+  if (!listed) return { buffers: [], children: join([0, lengthOf(first)], [0, lengthOf(second)]) }
+  return { buffers: [joinedStarts(first, second)], children: join(extent(first), extent(second)) }
+}
+
+function lengthOf({ children: [child] }: Vector): number {
+  return child?.length ?? 0
+}
+
+/** From where to where the data is used that the offsets of a vector point into. */
+function extent(vector: Vector): readonly [number, number] {
+  const starts = offsets(vector.buffers[0] ?? new Uint8Array(4))
+  return [starts[0] ?? 0, starts.at(-1) ?? 0]
 }
 
 interface Joined {
@@ -108,17 +179,19 @@ function bitmap(length: number, isSet: (i: number) => boolean): Uint8Array {
 }
 
 function joinedTexts(first: Vector, second: Vector): Uint8Array[] {
-  const left = offsets(first.buffers[0] ?? new Uint8Array(4))
-  const right = offsets(second.buffers[0] ?? new Uint8Array(4))
-  const base = first.buffers[1]?.length ?? 0
-  const starts = new Int32Array(left.length + right.length - 1)
-  starts.set(left)
-  right.forEach((start, i) => {
-    starts[left.length - 1 + i] = base + start
-  })
-  const shared = left.length - 1
-  starts[shared] = base + (right[0] ?? 0)
-  return [new Uint8Array(starts.buffer), joinedBytes(first.buffers[1], second.buffers[1])]
+  const [left, right] = [first, second].map(vector => vector.buffers[1]?.subarray(...extent(vector)))
+  return [joinedStarts(first, second), joinedBytes(left, right)]
+}
+
+/** Offsets into what both use of their data, one behind the other. */
+function joinedStarts(first: Vector, second: Vector): Uint8Array {
+  const [left, right] = [first, second].map(vector => offsets(vector.buffers[0] ?? new Uint8Array(4)))
+  const [from, end] = extent(first)
+  const [base] = extent(second)
+  const starts = new Int32Array(first.length + second.length + 1)
+  for (let i = 0; i < first.length; i++) starts[i] = (left?.[i] ?? 0) - from
+  for (let i = 0; i <= second.length; i++) starts[first.length + i] = end - from + (right?.[i] ?? 0) - base
+  return new Uint8Array(starts.buffer)
 }
 
 function joinedBytes(

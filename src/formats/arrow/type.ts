@@ -1,6 +1,7 @@
 /** Arrow's types as plain values: what the schema says, free of any library's classes. */
 export type ArrowType =
-  | { readonly kind: 'null' | 'bool' | 'struct' | 'list' | 'large-list' | 'map' | 'run-end' }
+  | { readonly kind: 'null' | 'bool' | 'struct' | 'map' | 'run-end' }
+  | { readonly kind: 'list' | 'large-list' | 'list-view' | 'large-list-view' }
   | { readonly kind: 'utf8' | 'large-utf8' | 'utf8-view' | 'binary' | 'large-binary' | 'binary-view' }
   | IntType
   | { readonly kind: 'float'; readonly bits: 16 | 32 | 64 }
