@@ -58,8 +58,16 @@ export interface ReadOptions extends Partial<Dialect>, Partial<Layout> {
 /** One of several tables in a file: a sheet of a workbook, or a list of objects in a JSON document. */
 export interface Part {
   /**
-   * The sheet's name, or the path to the rows of a JSON file: steps joined by dots, `[]` for each element of an array,
-   * `{}` for each member of an object (its key in a column `<path>.$key`), such as `things[]`, `Messages[].Payload{}`.
+   * The sheet's name, or the path to the rows of a JSON file: names joined by dots, `[]` for each element of an array,
+   * `{}` for each member of an object, such as `things[]`, `Messages[].Payload{}`, `{}[]`. A file that is an array,
+   * NDJSON, or values one behind the other is walked element by element, and the path begins at each element. Signs
+   * that have a meaning here stand behind a backslash in names.
+   *
+   * Columns bear the dotted path from the element down (`readings.value`), those of everything that a row lies in
+   * come with it (`deviceName`), and keys that `{}` walked over are in `<path>.$key`; a value that is no object is in a
+   * column called like the path, or `$value`. One exception: in a document that is one object, a path of names with
+   * its only `[]` at the end is a page (`{"things": […], "nextToken": …}`), whose elements keep their plain names and
+   * come alone; written `$.things[]` it is no page. `$` is the document as one row.
    */
   readonly id: string
   readonly kind: 'sheet' | 'list'
