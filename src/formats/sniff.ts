@@ -1,5 +1,6 @@
 import type { FormatId } from '../domain/file.ts'
 import { Refusal } from './refusal.ts'
+import { guessUtf16 } from './text/utf16.ts'
 
 /** Begins of files that Assay names but does not read. */
 const foreign: readonly { readonly magic: readonly number[]; readonly looksLike: string }[] = [
@@ -61,7 +62,8 @@ function isOfficeDocument(head: Uint8Array): boolean {
 }
 
 function sniffText(head: Uint8Array): FormatId {
-  if (isUtf16(head)) return 'csv'
+  const wide = utf16Of(head)
+  if (wide !== null) return sniffJson(new TextDecoder(wide).decode(head).trimStart())
   if (isBinary(head)) throw new Refusal({ kind: 'unknown-format', looksLike: 'binary data' })
   const text = latin1(head)
     .replace(/^\xef\xbb\xbf/, '')
@@ -101,8 +103,9 @@ function isBinary(head: Uint8Array): boolean {
   return controls * 100 > head.length
 }
 
-function isUtf16(head: Uint8Array): boolean {
-  return starts(head, [0xff, 0xfe]) || starts(head, [0xfe, 0xff])
+function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (starts(head, [0xff, 0xfe])) return 'utf-16le'
+  return starts(head, [0xfe, 0xff]) ? 'utf-16be' : guessUtf16(head)
 }
 
 function starts(head: Uint8Array, magic: readonly number[]): boolean {

@@ -9,6 +9,7 @@ export class TextColumn {
   private data: Uint8Array
   private used = 0
   private starts: Int32Array
+  /** Bits are set at first and cleared by nulls, which are fewer. */
   private bitmap: Uint8Array
   private rows = 0
   private nulls = 0
@@ -16,12 +17,13 @@ export class TextColumn {
   constructor(rows = 64, bytes = 512) {
     this.data = new Uint8Array(bytes)
     this.starts = new Int32Array(rows + 1)
-    this.bitmap = new Uint8Array((rows >> 3) + 1)
+    this.bitmap = new Uint8Array((rows >> 3) + 1).fill(255)
   }
 
   addNull(): void {
     this.nulls++
-    this.endValue(false)
+    const row = this.endValue()
+    this.bitmap[row >> 3] = (this.bitmap[row >> 3] as number) & ~(1 << (row & 7))
   }
 
   /** Appends `source[from, to)`, which must be valid UTF-8. */
@@ -34,7 +36,7 @@ export class TextColumn {
       for (let i = 0; i < length; i++) data[used + i] = source[from + i] as number
     }
     this.used += length
-    this.endValue(true)
+    this.endValue()
   }
 
   /** A lone surrogate becomes U+FFFD, as `TextEncoder` writes it. */
@@ -50,7 +52,7 @@ export class TextColumn {
       }
     if (i === text.length) this.used += i
     else this.encode(text)
-    this.endValue(true)
+    this.endValue()
   }
 
   private encode(text: string): void {
@@ -58,11 +60,12 @@ export class TextColumn {
     this.used += encoder.encodeInto(text, this.data.subarray(this.used)).written
   }
 
-  private endValue(isPresent: boolean): void {
+  /** Returns which row the value is of. */
+  private endValue(): number {
     const row = this.rows++
     if (row + 1 >= this.starts.length) this.growRows()
-    if (isPresent) this.bitmap[row >> 3] = (this.bitmap[row >> 3] as number) | (1 << (row & 7))
     this.starts[row + 1] = this.used
+    return row
   }
 
   private growData(length: number): void {
@@ -73,7 +76,7 @@ export class TextColumn {
 
   private growRows(): void {
     const length = this.starts.length * 2
-    const [starts, bitmap] = [new Int32Array(length), new Uint8Array((length >> 3) + 1)]
+    const [starts, bitmap] = [new Int32Array(length), new Uint8Array((length >> 3) + 1).fill(255)]
     starts.set(this.starts)
     bitmap.set(this.bitmap)
     this.starts = starts
@@ -85,7 +88,7 @@ export class TextColumn {
     const { rows, nulls, bitmap, starts, data, used } = this
     this.data = new Uint8Array(Math.max(64, used + (used >> 3)))
     this.starts = new Int32Array(starts.length)
-    this.bitmap = new Uint8Array(bitmap.length)
+    this.bitmap = new Uint8Array(bitmap.length).fill(255)
     this.rows = 0
     this.nulls = 0
     this.used = 0

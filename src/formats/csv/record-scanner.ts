@@ -80,13 +80,15 @@ export class RecordScanner {
   push(piece: Uint8Array, last: boolean): void {
     const rest = this.end - this.at
     if (rest > recordBytes) throw overLimit('bytes in one CSV record', rest, recordBytes)
-    // One byte more: a line feed behind the end stops every loop there.
-    const bytes = new Uint8Array(rest + piece.length + 1)
+    const length = rest + piece.length
+    const isRoomy = length < this.bytes.length
+    const bytes = isRoomy ? this.bytes : new Uint8Array(length + (length >> 3) + 1)
     bytes.set(this.bytes.subarray(this.at, this.end))
     bytes.set(piece, rest)
-    bytes[rest + piece.length] = lineFeed
+    // Behind the end a line feed stops every loop.
+    bytes[length] = lineFeed
     this.bytes = bytes
-    this.end = rest + piece.length
+    this.end = length
     this.at = 0
     this.last = last
   }

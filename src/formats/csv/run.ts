@@ -1,5 +1,6 @@
 import type { Doubt } from '../../domain/file.ts'
 import { Account } from '../account.ts'
+import type { TextColumn } from '../arrow/text-column.ts'
 import { TextTable } from '../text/text-table.ts'
 import type { Plan } from './plan.ts'
 import { kinds, RecordScanner } from './record-scanner.ts'
@@ -76,26 +77,24 @@ export class CsvRun {
     this.account.rowsSent++
   }
 
-  /** A loop over bytes, because it runs for every row of the file. */
   private send(row: number): void {
     const { scanner, table } = this
     const { kept } = this.plan
-    const { starts, ends, bytes, cooked } = scanner
-    for (let i = 0; i < kept.length; i++) {
-      const field = kept[i] as number
-      const [from, to, kind] = [starts[field] as number, ends[field] as number, scanner.kinds[field]]
-      const column = table.columns[i]
-      if (column === undefined) continue
-      if (from === to && kind === kinds.plain) {
-        column.addNull()
-        continue
-      }
-      const source = kind === kinds.cooked ? cooked : bytes
-      if (mayHoldJson(source, from, to)) column.addText(this.scrubbed(i, source.subarray(from, to)))
-      else column.addBytes(source, from, to)
-    }
+    for (let i = 0; i < kept.length; i++) this.sendField(i, kept[i] as number)
     table.endRow(row, scanner.at - scanner.start)
     this.account.rowsSent++
+  }
+
+  private sendField(i: number, field: number): void {
+    const { scanner } = this
+    const column = this.table.columns[i] as TextColumn
+    const from = scanner.starts[field] as number
+    const to = scanner.ends[field] as number
+    const kind = scanner.kinds[field]
+    const source = kind === kinds.cooked ? scanner.cooked : scanner.bytes
+    if (from === to && kind === kinds.plain) column.addNull()
+    else if (mayHoldJson(source, from, to)) column.addText(this.scrubbed(i, source.subarray(from, to)))
+    else column.addBytes(source, from, to)
   }
 
   private scrubbed(column: number, bytes: Uint8Array): string {
