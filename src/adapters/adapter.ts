@@ -78,6 +78,10 @@ export interface Cell {
   readonly column: string
   /** Canonical columns that are the same for every value of this one, such as `metric`, `unit` or `device_id`. */
   readonly values: Readonly<Record<string, string>>
+  /** Texts that stand for no value, such as `NULL`; blank always does. */
+  readonly absent?: readonly string[]
+  /** True where the export declares the values to be text: `007` is no number then. */
+  readonly isText?: true
 }
 
 export interface Expression {

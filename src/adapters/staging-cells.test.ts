@@ -50,6 +50,25 @@ test('each cell that is not absent is one row, with its own constants; numbers a
   ])
 })
 
+test('a text may stand for no value, and a cell declared as text holds no numbers', async () => {
+  const declared: readonly Cell[] = [
+    { column: 'temp', values: { device_id: 'd1', metric: 'temperature' }, absent: ['NULL'] },
+    { column: 'code', values: { device_id: 'd1', metric: 'code' }, isText: true },
+  ]
+  const { rows } = await stageWide(
+    [
+      { ts, temp: 'NULL', code: '007' },
+      { ts, temp: '7', code: 'NULL' },
+    ],
+    { ...target, cells: declared },
+  )
+  expect(rows.map(row => [row.metric, row.value_num, row.value_text])).toEqual([
+    ['code', null, '007'],
+    ['temperature', 7, null],
+    ['code', null, 'NULL'],
+  ])
+})
+
 test('a raw row is checked once, and refused with all its cells; a row keeps its number', async () => {
   const { raw, counts, rejects } = await stageWide([
     { ts: 'soon', temp: '1', state: '2' },

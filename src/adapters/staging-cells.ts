@@ -11,6 +11,7 @@ import type { StagingRequest } from './staging.ts'
 
 /** Type in which a raw column is carried: numbers as they are, everything else as text. */
 function isNumeric(cell: Cell, rawColumns: readonly Column[]): boolean {
+  if (cell.isText) return false
   const type: ValueType | undefined = rawColumns.find(({ name: raw }) => raw === cell.column)?.type
   return type === 'number' || type === 'integer'
 }
@@ -20,10 +21,15 @@ export function cellSources(mapping: Mapping, rawColumns: readonly Column[]): re
   return mapping.targets.flatMap(({ cells = [] }, t) =>
     cells.map((cell, i) => {
       const raw = name(cell.column)
-      const carried = isNumeric(cell, rawColumns) ? raw : sql`cast(${raw} as varchar)`
+      const carried = isNumeric(cell, rawColumns) ? raw : writtenIn(raw, cell.absent)
       return sql`${carried} as ${cellAlias(t, i)}`
     }),
   )
+}
+
+function writtenIn(raw: Sql, absent: readonly string[] = []): Sql {
+  const text = sql`cast(${raw} as varchar)`
+  return absent.length === 0 ? text : sql`case when trim(${text}) not in ${absent} then ${text} end`
 }
 
 /** The names of the same columns. */
@@ -41,7 +47,7 @@ export function cellRows(target: number, cells: readonly Cell[], request: Stagin
   const numbers = cells.map((_, i) => (typed[i] ? sql`cast(${alias(i)} as double)` : sql`null`))
   const texts = cells.map((_, i) => (typed[i] ? sql`null` : alias(i)))
   const aliases = cellAliases(request.mapping)
-  const number = textToNumber(sql`trim(written)`, request.decimal)
+  const number = numberUnlessText(cells, textToNumber(sql`trim(written)`, request.decimal))
   return sql`(
     with unnested as (
       select * exclude (${join(aliases)}), unnest(${list(cells.map((_, i) => sql`${i + 1}`))}::integer[]) as cell,
@@ -54,6 +60,11 @@ export function cellRows(target: number, cells: readonly Cell[], request: Stagin
     )
     select * exclude (written), case when cell_number is null then written end as cell_text from present
   )`
+}
+
+function numberUnlessText(cells: readonly Cell[], number: Sql): Sql {
+  const texts = cells.flatMap(({ isText }, i) => (isText ? [i + 1] : []))
+  return texts.length === 0 ? number : sql`case when cell not in ${texts} then ${number} end`
 }
 
 /** The constant that each cell gives a column, by the number of the cell; null where none gives it. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { adapters, recognise } from '../adapter.ts'
 import { rawTable } from '../testing.ts'
 
-describe('device lists of other vendors', () => {
+describe('exports of other vendors', () => {
   const huawei = { device_id: 'd', node_id: 'n', gateway_id: 'd', product_id: 'p', status: 'ONLINE' }
   const alibaba = { DeviceName: 'a', ProductKey: 'p', IotId: 'i', Status: 'ONLINE' }
   const jetlinks = { 设备ID: 'd', 设备名称: 'n', 产品名称: 'p', 父设备ID: '', 状态: '禁用' }
@@ -12,10 +12,14 @@ describe('device lists of other vendors', () => {
     ['jetlinks-devices', jetlinks],
     ['azure-iot-hub', { deviceId: 'd', status: 'enabled', connectionState: 'Connected' }],
     ['azure-iot-hub', { id: 'd', eTag: 'MA==', status: 'enabled' }],
+    ['iotdb', { Time: '2026-06-30T20:00:00.001+08:00', 'root.a.b.temperature': '1' }],
+    ['iotdb', { Time: '1782820800000', Device: 'root.a.b', 'temperature(FLOAT)': '1' }],
+    ['tdengine', { tbname: 'd1', ts: '1782820800000', current: '1', groupid: '2' }],
+    ['tdengine', { devid: '0', location: 'beijing', ts: '1782820800000', temperature: '16' }],
   ]
 
   test.each(own)('%s alone is sure of its own', (id, row) => {
-    const raw = rawTable('devices.json', [row])
+    const raw = rawTable('export.json', [row])
     expect(recognise(raw)?.adapter.id).toBe(id)
     const others = adapters.filter(adapter => adapter.id !== id).map(adapter => adapter.recognise(raw))
     expect(Math.max(...others)).toBeLessThan(0.6)
@@ -30,6 +34,6 @@ describe('device lists of other vendors', () => {
     ['azure-iot-hub', { id: '1', eTag: 'MA==', status: 'shipped' }],
   ])('%s does not take other values or too few columns', (id, row) => {
     const adapter = adapters.find(candidate => candidate.id === id)
-    expect(adapter?.recognise(rawTable('devices.json', [row]))).toBe(0)
+    expect(adapter?.recognise(rawTable('export.json', [row]))).toBe(0)
   })
 })
