@@ -55,11 +55,10 @@ export class MergeFiller {
   }
 
   private fill(row: SheetRow): FilledRow {
-    if (this.next === this.merges.length && this.open.length === 0)
-      return { ...row, own: row.cells, isMerged: false }
+    if (this.next === this.merges.length && this.open.length === 0) return unmerged(row)
     this.open = this.open.filter(({ merge }) => merge.bottom >= row.index)
     this.openAt(row)
-    if (this.open.length === 0) return { ...row, own: row.cells, isMerged: false }
+    if (this.open.length === 0) return unmerged(row)
     const own = row.cells.slice()
     for (const { merge } of this.open) cover(own, merge, row.index, null)
     const cells = own.slice()
@@ -67,7 +66,7 @@ export class MergeFiller {
     if (this.mode === 'repeat')
       for (const { merge, value } of this.open)
         if (value !== null) isMerged = cover(cells, merge, row.index, value) || isMerged
-    return { ...row, cells, own, isMerged }
+    return { index: row.index, cells, flaws: row.flaws, own, isMerged }
   }
 
   private openAt({ index, cells }: SheetRow): void {
@@ -78,6 +77,10 @@ export class MergeFiller {
       if (merge.bottom >= index) this.open.push({ merge, value })
     }
   }
+}
+
+function unmerged({ index, cells, flaws }: SheetRow): FilledRow {
+  return { index, cells, flaws, own: cells, isMerged: false }
 }
 
 /** Writes into the cells that a merge covers in one row, except its first of all; true when there was one. */

@@ -22,7 +22,16 @@ export function serialText(serial: number, format: TimeFormat, is1904: boolean):
   return format.time || rest > 0 ? `${date}T${clockText(rest)}` : date
 }
 
+/** Rows of one day follow each other: the last answer is kept. */
+let lastText: { readonly days: number; readonly is1904: boolean; readonly text: string | null } | null = null
+
 function dayText(days: number, is1904: boolean): string | null {
+  if (lastText?.days !== days || lastText.is1904 !== is1904)
+    lastText = { days, is1904, text: newDayText(days, is1904) }
+  return lastText.text
+}
+
+function newDayText(days: number, is1904: boolean): string | null {
   if (!is1904 && days === 0) return null
   if (!is1904 && days === 60) return '1900-02-29'
   const epoch = is1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, days < 60 ? 31 : 30)
@@ -32,8 +41,13 @@ function dayText(days: number, is1904: boolean): string | null {
 }
 
 function clockText(ms: number): string {
-  const text = new Date(ms).toISOString().slice(11, 23)
-  return text.endsWith('.000') ? text.slice(0, 8) : text
+  const seconds = Math.floor(ms / 1000)
+  const whole = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  return ms % 1000 === 0 ? whole : `${whole}.${String(ms % 1000).padStart(3, '0')}`
+}
+
+function two(n: number): string {
+  return n < 10 ? `0${n}` : String(n)
 }
 
 function elapsedText(ms: number): string {

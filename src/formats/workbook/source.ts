@@ -13,9 +13,13 @@ export interface Sheet {
   readonly visibility: Part['visibility']
   /** False where reading it through takes so long that nobody should wait for a count of its rows. */
   readonly isSmall: boolean
-  /** Its rows in order, as often as asked; merged cells are known at the end. `progress` goes from 0 to 1. */
+  /**
+   * Its rows in order, as often as asked; merged cells are known at the end. `progress` goes from 0 to 1. While
+   * `wantsValues` is false, any text may stand for the value of a cell.
+   */
   rows(
     signal: AbortSignal,
     progress: (share: number) => void,
+    wantsValues: () => boolean,
   ): AsyncGenerator<readonly SheetRow[], readonly Merge[]>
 }

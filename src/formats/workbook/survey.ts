@@ -77,7 +77,7 @@ async function pass(
     else tail.add(filled, rows)
     rows++
   }
-  const reading = sheet.rows(signal, progress)
+  const reading = sheet.rows(signal, progress, () => head.length < headRows)
   let step = await reading.next()
   for (; !step.done; step = await reading.next())
     for (const row of step.value) for (const filled of filler.push(row)) take(filled)

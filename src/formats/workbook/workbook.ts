@@ -63,7 +63,11 @@ async function* read(open: Open, input: Input): AsyncGenerator<Uint8Array, ReadS
     table.add(row, values(filled, plan))
     account.rowsSent++
   }
-  for await (const batch of sheet.rows(input.signal, share => tell(input, 0.5 + share / 2))) {
+  for await (const batch of sheet.rows(
+    input.signal,
+    share => tell(input, 0.5 + share / 2),
+    () => true,
+  )) {
     for (const one of batch) for (const filled of filler.push(one)) take(filled)
     const chunk = table.ready()
     if (chunk !== null) yield chunk

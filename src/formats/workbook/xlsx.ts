@@ -31,8 +31,9 @@ function worksheet(
   async function* rows(
     signal: AbortSignal,
     progress: (share: number) => void,
+    wantsValues: () => boolean,
   ): AsyncGenerator<readonly SheetRow[], readonly Merge[]> {
-    const visitor = new SheetVisitor(book, await shared())
+    const visitor = new SheetVisitor(book, await shared(), wantsValues)
     const parser = xmlParser(visitor)
     let characters = 0
     for await (const text of partText(zip, entry, signal)) {
