@@ -1,4 +1,5 @@
 import type { FormatId } from '../domain/file.ts'
+import { PointScanner } from './influx/points.ts'
 import { Refusal } from './refusal.ts'
 import { guessUtf16 } from './text/utf16.ts'
 
@@ -42,7 +43,9 @@ function isArrowStream(head: Uint8Array): boolean {
 function refuseForeign(head: Uint8Array): void {
   const known = foreign.find(({ magic }) => starts(head, magic))
   if (known !== undefined) throw new Refusal({ kind: 'unknown-format', looksLike: known.looksLike })
-  if (starts(head, [0x50, 0x4b, 0x03, 0x04]))
+  if (starts(head.subarray(257), ascii('ustar')))
+    throw new Refusal({ kind: 'unknown-format', looksLike: 'tar archive' })
+  if (starts(head, [0x50, 0x4b, 0x03, 0x04]) || starts(head, [0x50, 0x4b, 0x05, 0x06]))
     throw new Refusal({ kind: 'unknown-format', looksLike: zipKind(head) })
 }
 
@@ -73,7 +76,25 @@ function sniffText(head: Uint8Array): FormatId {
       kind: 'unknown-format',
       looksLike: /^<(!doctype )?html/i.test(text) ? 'HTML page' : 'XML document',
     })
-  return sniffJson(text)
+  if (isAnnotatedCsv(text)) return 'influx-csv'
+  const id = sniffJson(text)
+  return id === 'csv' && isLineProtocol(text) ? 'line-protocol' : id
+}
+
+/** With a comma behind the first annotation's name, or, as some tools write it, a space and a value. */
+function isAnnotatedCsv(text: string): boolean {
+  return /^#(datatype|group|default),|^#(datatype [a-z]+(:\w+)?|group (true|false)),/i.test(text)
+}
+
+/** Nearly all of the first lines are points; a line of CSV has no ` field=value`. */
+function isLineProtocol(text: string): boolean {
+  let points = 0
+  let lines = 0
+  for (const line of new PointScanner().push(text, !text.includes('\n'))) {
+    if ('point' in line) points++
+    if (++lines === 20) break
+  }
+  return points > 0 && points >= lines * 0.8
 }
 
 /**
