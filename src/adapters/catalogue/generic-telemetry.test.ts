@@ -108,6 +108,13 @@ D2,2026-06-30 20:02:00,,,,检修中,
   })
 })
 
+test('a counter as high as an epoch number is a metric, another time is none', () => {
+  const row = { ts: '1782820800', device: 'a', energy: '1782820800', updatedAt: '1782820800' }
+  const raw = rawTable('x.csv', [row, row])
+  const cells = recognise(raw)?.adapter.map(raw, {}).targets[0]?.cells
+  expect(cells?.map(({ column }) => column)).toEqual(['energy'])
+})
+
 describe('is not seen in', () => {
   const unknown = (row: TextRow) => expect(recognise(rawTable('x.csv', [row, row]))).toBeNull()
 

@@ -110,11 +110,19 @@ function metricColumns(raw: RawTable, roles: ReadonlyMap<Role, string>): readonl
   return raw.columns.filter(header => {
     if (keys.includes(header) || isNumbering(header)) return false
     const values = previewValues(raw, header).filter(value => value.trim() !== '')
-    return values.length === 0 || (share(values, isReading) === 1 && share(values, looksLikeTime) < 1)
+    return values.length === 0 || (share(values, isReading) === 1 && !isFurtherTime(header, values))
   })
 }
 
 const keyRoles: readonly Role[] = ['device', 'platform', 'time', 'ingest', 'session', 'seq', 'parent', 'name']
+
+/** Another time beside the one of the row, told by its header too: a counter may stand as high as an epoch number. */
+function isFurtherTime(header: string, values: readonly string[]): boolean {
+  return (
+    /(时间|日期|时刻|time|date|timestamp|ts|at)$/.test(plainHeader(header)) &&
+    share(values, looksLikeTime) === 1
+  )
+}
 
 function isReading(value: string): boolean {
   return looksLikeNumber(value) || /^(true|false|nan|null)$/i.test(value.trim())
