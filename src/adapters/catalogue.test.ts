@@ -178,7 +178,7 @@ describe('canonical tables', () => {
       const found = recognise(raw)
       return found && [found.adapter.id, proposedOptions(found.adapter, raw)]
     }
-    const known = (table: string, zone = '+00:00') => ['canonical-table', { table, zone }]
+    const known = (table: string, zone = '+00:00') => ['canonical-table', { table, counter_kind: '', zone }]
     expect(proposal('x.csv', { platform_id: 'P', tier: '' })).toEqual(known('platform'))
     expect(proposal('platform.csv', { platform_id: 'P', device_id: 'D', product: '' })).toEqual(
       known('device'),
