@@ -6,7 +6,6 @@ import { textToNamedValue, vocabularyOf } from './names.ts'
 import { textToInteger, textToNumber } from './numbers.ts'
 import type { StagingRequest } from './staging.ts'
 import {
-  isZeroDate,
   textToDate,
   textToTimestamp,
   typedToDate,
@@ -14,6 +13,7 @@ import {
   withoutSentinelDates,
   withoutSentinels,
 } from './times.ts'
+import { saysNoTime } from './times-written.ts'
 
 /** How the values of one raw expression become values of one canonical column; each step is SQL over the one before. */
 export interface Reading {
@@ -137,7 +137,7 @@ function timestamp(raw: ValueType, zone: string): Reading {
     return { ...asTyped(source => typedToTimestamp(source, zone), 'not-a-time'), kept }
   }
   const reading = fromText(source => textToTimestamp(source, zone), 'not-a-time')
-  return { ...reading, absent: source => sql`(${isBlank(source)} or ${isZeroDate(source)})`, kept }
+  return { ...reading, absent: source => sql`(${isBlank(source)} or ${saysNoTime(source, zone)})`, kept }
 }
 
 function date(raw: ValueType, zone: string): Reading {
@@ -146,6 +146,6 @@ function date(raw: ValueType, zone: string): Reading {
     return { ...asTyped(source => typedToDate(source, zone), 'not-a-time'), kept: withoutSentinelDates }
   }
   const reading = fromText(source => textToDate(source, zone), 'not-a-time')
-  const absent = (source: Sql) => sql`(${isBlank(source)} or ${isZeroDate(source)})`
+  const absent = (source: Sql) => sql`(${isBlank(source)} or ${saysNoTime(source, zone)})`
   return { ...reading, absent, kept: withoutSentinelDates }
 }

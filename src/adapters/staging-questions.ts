@@ -40,7 +40,29 @@ export function stagingQuestions(
       statement: unresolvedNames(fields, checks, tables),
       result: { table: 'text', column: 'text', value: 'text', rows: 'integer', rejected: 'boolean' },
     },
+    cutTimes: {
+      statement: timesCut(fields, raw),
+      result: { column: 'text', rows: 'integer' },
+    },
   } as const satisfies Record<string, StagingQuery>
+}
+
+/** A fraction with a digit other than zero behind the microsecond, or nanoseconds since 1970 with such a digit. */
+const beyondMicrosecond = '([.,][0-9]{6}[0-9]*[1-9])|^[1-9][0-9]{14,15}([1-9]..|.[1-9].|..[1-9])$'
+
+function timesCut(fields: readonly Field[], raw: Sql): Sql {
+  const counted = fields.flatMap(({ declared, rawType, expression, column, source }) =>
+    declared.type === 'timestamp' && rawType === 'text' && expression.from.length > 0
+      ? [
+          sql`select ${expression.from[0] ?? column} as ${name('column')}, count(*) as ${name('rows')}
+            from (select cast(${expression.sql} as varchar) as ${source} from ${raw})
+            where strlen(${source}) >= 18 and regexp_matches(${source}, ${beyondMicrosecond})`,
+        ]
+      : [],
+  )
+  const none = sql`select '' as ${name('column')}, 0 as ${name('rows')}`
+  return sql`select ${name('column')}, max(${name('rows')}) as ${name('rows')}
+    from (${join([none, ...counted], ' union all by name ')}) where ${name('rows')} > 0 group by all order by 1`
 }
 
 /** Unknown names: of soft columns in accepted rows, of other coded columns in the rows they refused. */

@@ -247,3 +247,47 @@ describe('what is made', () => {
     expect(await names()).toEqual(before)
   })
 })
+
+describe('a time', () => {
+  const event = { platform_id: 'P', device_id: 'a', kind: 'connect' }
+
+  test('that stands for none is absent where it may be, and refused where it is required', async () => {
+    const none = [
+      '0001-01-01T00:00:00Z',
+      '9999-12-31',
+      '0',
+      '-62135596800',
+      '253402300799999',
+      '0000-00-00 00:00:00',
+    ]
+    const rows = none.map(time => ({ ...event, ts_event: '2026-06-30T12:00:00Z', ts_ingest: time }))
+    const optional = await stageText(rows, 'conn_event')
+    expect(optional.counts).toEqual({ read: 6, accepted: 6, rejected: 0 })
+    expect((await rowsOf(engine, `${optional.raw}_conn_event`)).map(row => row.ts_ingest ?? null)).toEqual(
+      none.map(() => null),
+    )
+    const required = await stageText(
+      none.map(ts_event => ({ ...event, ts_event })),
+      'conn_event',
+    )
+    expect(required.rejectCounts).toEqual([{ reason: 'missing-required', rows: 6 }])
+  })
+
+  test('with digits beyond the microsecond is cut there, and counted', async () => {
+    const times = [
+      '2026-06-30T12:00:00.123456789Z',
+      '2026-06-30T12:00:00.123456000Z',
+      '1782820800000001999',
+      '1782820800000001000',
+      '2026-06-30T12:00:00.5Z',
+    ]
+    const { raw, plan } = await stageText(
+      times.map(ts_event => ({ ...event, ts_event })),
+      'conn_event',
+    )
+    const statement = sql`select epoch_us(ts_event) % 1000000 as us from ${name(`${raw}_conn_event`)} order by row_no`
+    const stored = await ask(engine, { statement, result: { us: 'integer' } })
+    expect(stored.map(row => row.us)).toEqual([123456, 123456, 1, 1, 500000])
+    expect(await ask(engine, plan.cutTimes)).toEqual([{ column: 'ts_event', rows: 2 }])
+  })
+})

@@ -44,6 +44,8 @@ export interface StagingPlan {
    * column must not lose its row for that (places, industries) they are stored as absent; else the row is a reject.
    */
   readonly unresolved: StagingQuery
+  /** `column`, `rows`: how many texts of each raw column of times say more than the microsecond that is kept. */
+  readonly cutTimes: StagingQuery
   /** Drops what only the questions need; the canonical tables stay. */
   readonly release: readonly Sql[]
   /** Drops everything that the plan made, however far it came. */

@@ -68,6 +68,24 @@ test('a time without an offset is read in the assumed zone', async () => {
   expect(await read(Object.keys(texts), '+08:00')).toEqual(texts)
 })
 
+test('Chinese, dotted and message forms say the same', async () => {
+  const texts = {
+    '2026年6月30日 20时0分': noon,
+    '2026年6月30日20时': noon,
+    '2026年06月30日 20:00:00': noon,
+    '2026年6月30日20点0分0秒': noon,
+    '2026年6月30日 8时5分6秒': '2026-06-30T00:05:06.000Z+0',
+    '2026年7月1日': '2026-06-30T16:00:00.000Z+0',
+    '2026-06-30 20：00：00': noon,
+    '2026.6.30 20:00': noon,
+    '2026-06-30 20:00:00,250': '2026-06-30T12:00:00.250Z+0',
+    '2026/6/30 8:05': '2026-06-30T00:05:00.000Z+0',
+    'Tue, 30 Jun 2026 12:00:00 GMT': noon,
+    '30 Jun 2026 20:00 +0800': noon,
+  }
+  expect(await read(Object.keys(texts), '+08:00')).toEqual(texts)
+})
+
 test('an epoch number is seconds, milliseconds, microseconds or nanoseconds by its size', async () => {
   const texts = {
     '1782820800': noon,
@@ -112,7 +130,21 @@ test('values that stand for no time, and texts that say none, are null', async (
     '1.78E+12',
     '99999999999999999999',
     '20261332',
-    '2026年6月30日',
+    '6月30日',
+    '2026年6月',
+    '下午8:00',
+    '2026年6月30日下午8点',
+    '30/06/2026',
+    '03/06/2026 08:05',
+    '30.06.2026',
+    '253402300799',
+    '253402300799999',
+    '253402300799999999',
+    '253402271999000',
+    '-62135596800',
+    '-62135596800000',
+    '9223372036854775807',
+    'Wed, 30 Brumaire 2026 20:00:00 GMT',
   ]
   expect(await read(texts, '+08:00')).toEqual(Object.fromEntries(texts.map(text => [text, null])))
 })
@@ -124,6 +156,11 @@ test('a date is the one that is written, and a month is its first day', async ()
     '2026-06-30T23:30:00-08:00': '2026-06-30',
     '2026-06': '2026-06-01',
     '2026/6': '2026-06-01',
+    '2026年6月': '2026-06-01',
+    '2026年6月3日': '2026-06-03',
+    '2026.06.03': '2026-06-03',
+    '03/06/2026': null,
+    '253402300799': null,
     '202606': '2026-06-01',
     '20260630': '2026-06-30',
     '1782835200': '2026-07-01',

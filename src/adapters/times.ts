@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../sql/sql.ts'
+import { isoFromWritten, saysNoTime } from './times-written.ts'
 import { offsetMinutes } from './zone.ts'
 
 /*
@@ -18,15 +19,17 @@ const epochNumber = '([1-9][0-9]{0,18}|0+)([.][0-9]+)?'
  * The UTC timestamp that a text says, null where it says none. Read are ISO 8601 (`-` or `/`, `T` or blank) with an
  * offset or in the assumed zone, the same in basic form (`20260630T120000Z`), dates alone (midnight in that zone),
  * `YYYYMMDD`, `YYYYMMDDhhmmss`, and epoch numbers by magnitude: seconds from 1e8 (1973), milliseconds from 1e11,
- * microseconds from 1e14, nanoseconds from 1e17. Digits beyond the microsecond are cut.
+ * microseconds from 1e14, nanoseconds from 1e17. Digits beyond the microsecond are cut. Then the forms of
+ * `isoFromWritten`.
  */
 export function textToTimestamp(text: Sql, zone: string): Sql {
   return sql`case
     when regexp_full_match(${text}, ${dateTime}) then ${isoToTimestamp(text, zone)}
     when regexp_full_match(${text}, ${compactDate}) then ${toUtc(sql`try_strptime(${text}, '%Y%m%d')`, zone)}
     when regexp_full_match(${text}, ${compactTime}) then ${toUtc(sql`try_strptime(${text}, '%Y%m%d%H%M%S')`, zone)}
-    when regexp_full_match(${text}, ${epochNumber}) then ${epochToTimestamp(text)}
+    when regexp_full_match(${text}, ${epochNumber}) then ${epochToTimestamp(text, zone)}
     when regexp_full_match(${text}, ${basicTime}) then ${isoToTimestamp(extended(text), zone)}
+    else ${writtenToTimestamp(text, zone)}
   end`
 }
 
@@ -45,7 +48,8 @@ export function textToDate(text: Sql, zone: string): Sql {
     when regexp_full_match(${text}, '(19|20)[0-9]{4}') then cast(try_strptime(${text} || '01', '%Y%m%d') as date)
     when regexp_full_match(${text}, ${compactTime}) then cast(try_strptime(${text}, '%Y%m%d%H%M%S') as date)
     when regexp_full_match(${text}, ${epochNumber})
-      then cast(${epochToTimestamp(text)} + to_minutes(${offsetMinutes(zone)}) as date)
+      then cast(${epochToTimestamp(text, zone)} + to_minutes(${offsetMinutes(zone)}) as date)
+    else ${writtenToDate(text)}
   end`
 }
 
@@ -85,9 +89,26 @@ export function withoutSentinelDates(date: Sql): Sql {
   end`
 }
 
-/** True for the zero date of MySQL, which no calendar has. */
-export function isZeroDate(text: Sql): Sql {
-  return sql`starts_with(${text}, '0000-00-00')`
+function writtenToTimestamp(text: Sql, zone: string): Sql {
+  return viaIso(
+    text,
+    iso => sql`case when regexp_full_match(${iso}, ${dateTime}) then ${isoToTimestamp(iso, zone)} end`,
+  )
+}
+
+function writtenToDate(text: Sql): Sql {
+  return viaIso(
+    text,
+    iso => sql`case
+      when regexp_full_match(${iso}, ${dateTime}) then try_cast(split_part(replace(${iso}, 'T', ' '), ' ', 1) as date)
+      when regexp_full_match(${iso}, '[0-9]{4}-[0-9]{1,2}') then try_cast(${iso} || '-01' as date)
+    end`,
+  )
+}
+
+/** The rewritten text is long as an expression and used many times over: a list of one gives it a name. */
+function viaIso(text: Sql, read: (iso: Sql) => Sql): Sql {
+  return sql`list_transform([${isoFromWritten(text)}], lambda iso: ${read(sql`iso`)})[1]`
 }
 
 function isoToTimestamp(text: Sql, zone: string): Sql {
@@ -108,10 +129,11 @@ function extended(text: Sql): Sql {
 }
 
 /** By count of digits, which is how the magnitudes divide; `epochNumber` lets no leading zero in. */
-function epochToTimestamp(text: Sql): Sql {
+function epochToTimestamp(text: Sql, zone: string): Sql {
   const digits = sql`strlen(${text})`
   const whole = sql`try_cast(${text} as bigint)`
   return sql`case
+    when ${saysNoTime(text, zone)} then null
     when contains(${text}, '.') then ${fractionToTimestamp(text)}
     when ${digits} between 12 and 14 then make_timestamp(${whole} * 1000)
     when ${digits} between 9 and 11 then make_timestamp(${whole} * 1000000)
