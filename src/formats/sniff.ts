@@ -86,7 +86,7 @@ function isAnnotatedCsv(text: string): boolean {
   return /^#(datatype|group|default),|^#(datatype [a-z]+(:\w+)?|group (true|false)),/i.test(text)
 }
 
-/** Nearly all of the first lines are points; a line of CSV has no ` field=value`. */
+/** At least half of the first lines are points; a line of CSV has no ` field=value`. */
 function isLineProtocol(text: string): boolean {
   let points = 0
   let lines = 0
@@ -94,7 +94,7 @@ function isLineProtocol(text: string): boolean {
     if ('point' in line) points++
     if (++lines === 20) break
   }
-  return points > 0 && points >= lines * 0.8
+  return points > 0 && points >= lines / 2
 }
 
 /**
