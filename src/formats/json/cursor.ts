@@ -14,6 +14,34 @@ export class JsonFault extends Error {
   }
 }
 
+/**
+ * The keys of one object or line in the order they came. The next one mostly has the same, and then none of them has
+ * to be cut out of the text and hashed again.
+ */
+export class KeyGuess {
+  private readonly keys: (string | null)[] = []
+  private at = 0
+
+  restart(): void {
+    this.at = 0
+  }
+
+  /** The key that begins behind the quote at `at` if it is the expected one; null where it is another. */
+  match(text: string, at: number): string | null {
+    const key = this.keys[this.at]
+    if (key == null || !text.startsWith(key, at + 1)) return null
+    if (text.charCodeAt(at + 1 + key.length) !== 34) return null
+    this.at++
+    return key
+  }
+
+  /** `key` stood where another was expected; null where it is not written as it reads. */
+  correct(key: string | null): void {
+    if (this.at < guessedKeys) this.keys[this.at++] = key
+  }
+}
+
+const guessedKeys = 1000
 const deepest = 64
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
@@ -24,10 +52,13 @@ const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
  */
 export class JsonCursor {
   private readonly text: string
+  private readonly guess: KeyGuess
   private at = 0
 
-  constructor(text: string) {
+  constructor(text: string, guess = new KeyGuess()) {
     this.text = text
+    this.guess = guess
+    guess.restart()
   }
 
   /** The one value that the text is. */
@@ -73,8 +104,10 @@ export class JsonCursor {
   *items(depth: number): Generator<JsonNode> {
     this.expect('[')
     if (this.take(']')) return
-    do yield this.value(depth + 1)
-    while (this.take(','))
+    do {
+      this.guess.restart()
+      yield this.value(depth + 1)
+    } while (this.take(','))
     this.expect(']')
   }
 
@@ -91,10 +124,10 @@ export class JsonCursor {
     const members = new Map<string, JsonNode>()
     this.expect('{')
     if (this.take('}')) return members
+    let count = 0
     do {
-      const key = this.key()
-      if (members.has(key)) throw new JsonFault('a key given twice', this.at)
-      members.set(key, this.value(depth + 1))
+      members.set(this.key(), this.value(depth + 1))
+      if (members.size === count++) throw new JsonFault('a key given twice', this.at)
     } while (this.take(','))
     this.expect('}')
     return members
@@ -112,7 +145,18 @@ export class JsonCursor {
 
   private key(): string {
     if (this.peek() !== '"') throw new JsonFault('a key is missing', this.at)
+    const expected = this.guess.match(this.text, this.at)
+    if (expected === null) return this.otherKey()
+    this.at += expected.length + 2
+    this.expect(':')
+    return expected
+  }
+
+  private otherKey(): string {
+    const start = this.at
     const key = this.string()
+    const isPlain = this.at - start === key.length + 2
+    this.guess.correct(isPlain ? key : null)
     this.expect(':')
     return key
   }

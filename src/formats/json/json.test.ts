@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { columnNames, failureOfReading, inspectAll, readAll, tables, textRows, value } from '../testing.ts'
-import { JsonCursor, JsonFault, type JsonNode } from './cursor.ts'
+import { JsonCursor, JsonFault, type JsonNode, KeyGuess } from './cursor.ts'
 
 describe('NDJSON', () => {
   test('keeps numbers as they are written', async () => {
@@ -28,6 +28,18 @@ describe('NDJSON', () => {
     for (const table of tables(read))
       expect(table.schema.fields.map(({ name }) => name)).toEqual(['row_no', 'i', 'late'])
     expect(value(read.summary).rowsSent).toBe(300_001)
+  })
+
+  test('too long to be held in memory gives the same rows', async () => {
+    const filler = ` ${' '.repeat(1000)}\n`.repeat(70_000)
+    const text = `{"a":1}\n${filler}{"a":2,"late":3}\n{"a":\n`
+    const read = await readAll(text)
+    expect(columnNames(read)).toEqual(['row_no', 'a', 'late'])
+    expect(textRows(read)).toEqual([
+      ['1', null],
+      ['2', '3'],
+    ])
+    expect(value(read.summary)).toMatchObject({ rowsRead: 3, rowsSent: 2, bytes: text.length })
   })
 
   test('rejects lines that are no JSON, no object, or name a key twice; blank lines are no rows', async () => {
@@ -78,6 +90,42 @@ describe('a JSON document', () => {
 })
 
 describe('the JSON cursor', () => {
+  test('takes no key for the one that stood there in the line before', async () => {
+    const lines = [
+      '{"a\\"b":1,"x":1}',
+      '{"a"b":2}',
+      '{"a\\\\b":3}',
+      '{"a\\b":4}',
+      '{"ab":5}',
+      '{"a":6,"":7}',
+      '{"a":8,"":9}',
+    ]
+    const read = await readAll(lines.join('\n'))
+    expect(value(read.summary).rejects).toMatchObject([{ row: 2, reason: 'not-json' }])
+    expect(columnNames(read)).toEqual(['row_no', 'a"b', 'x', 'a\\b', 'a\b', 'ab', 'a', 'column_7'])
+    expect(textRows(read).map(row => row.filter(cell => cell !== null))).toEqual([
+      ['1', '1'],
+      ['3'],
+      ['4'],
+      ['5'],
+      ['6', '7'],
+      ['8', '9'],
+    ])
+  })
+
+  test('lines of any keys read as JSON.parse reads them', async () => {
+    const line = fc.dictionary(fc.string({ maxLength: 3 }), fc.nat(9), { minKeys: 1, maxKeys: 4 })
+    await fc.assert(
+      fc.property(fc.array(line, { minLength: 2, maxLength: 6 }), rows => {
+        const keys = new KeyGuess()
+        for (const row of rows) {
+          const text = JSON.stringify(row)
+          expect(plain(new JsonCursor(text, keys).whole())).toEqual(JSON.parse(text))
+        }
+      }),
+    )
+  })
+
   test('reads what JSON.parse reads', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), fc.constantFrom(undefined, 1), (text, space) => {

@@ -4,14 +4,16 @@ import { type Format, type Input, limits, oneTable } from '../input.ts'
 import { overLimit } from '../refusal.ts'
 import type { SecretFilter } from '../secrets.ts'
 import { type Decoding, decoded, detectEncoding, encodingDoubts } from '../text/encoding.ts'
-import { JsonCursor, JsonFault, type JsonNode } from './cursor.ts'
+import { JsonCursor, JsonFault, type JsonNode, KeyGuess } from './cursor.ts'
 import { parsePath, type RowPath, rootPath } from './path.ts'
-import { JsonColumns, type JsonReject, type JsonRow, JsonRun, previewRows } from './rows.ts'
+import { JsonColumns, type JsonReject, type JsonRow, JsonRun, type Outcome, previewRows } from './rows.ts'
 import { rowsOf } from './walk.ts'
 
 export const ndjson: Format = { inspect, read }
 
 const lineCharacters = 4 * limits.fieldBytes
+/** Up to here the rows of a file wait in memory for its last column, which is faster than to read it twice. */
+const heldBytes = 64 * 2 ** 20
 
 async function inspect(input: Input): Promise<Inspection> {
   const decoding = await detectEncoding(input)
@@ -44,29 +46,62 @@ async function firstRows(
 ): Promise<readonly JsonRow[]> {
   const wanted = limits.previewRows * 4
   const rows: JsonRow[] = []
+  const keys = new KeyGuess()
   for await (const some of lines(input, decoding))
     for (const line of some)
-      for (const row of lineRows(line, path, secrets)) if (rows.push(row) >= wanted) return rows
+      for (const row of lineRows(line, path, secrets, keys)) if (rows.push(row) >= wanted) return rows
   return rows
 }
 
-/** Two runs: the first for the columns, the second, which the hash belongs to, for the rows. */
 async function* read(input: Input): AsyncGenerator<Uint8Array, ReadSummary> {
   const decoding = await detectEncoding(input)
-  const path = chosenPath(input)
   const columns = new JsonColumns()
-  for await (const some of lines({ ...input, progress: () => {} }, decoding))
-    for (const line of some) for (const row of lineRows(line, path, columns.secrets)) columns.note(row)
-  const fingerprint = new Fingerprint()
-  const run = new JsonRun(columns)
-  for await (const some of lines(input, decoding, fingerprint)) {
-    for (const line of some) for (const row of lineRows(line, path, columns.secrets)) run.take(row)
+  const source = { input, decoding, path: chosenPath(input), columns, fingerprint: new Fingerprint() }
+  const run = yield* input.file.size <= heldBytes ? readHeld(source) : readTwice(source)
+  const rest = run.table.last()
+  if (rest !== null) yield rest
+  return run.close(source.fingerprint.hex(), input.file.size, encodingDoubts(decoding))
+}
+
+interface Source {
+  readonly input: Input
+  readonly decoding: Decoding
+  readonly path: RowPath
+  readonly columns: JsonColumns
+  readonly fingerprint: Fingerprint
+}
+
+/** One run: the rows wait in memory until all columns are known. */
+async function* readHeld(source: Source): AsyncGenerator<Uint8Array, JsonRun> {
+  const outcomes: Outcome[] = []
+  for await (const some of lines(source.input, source.decoding, source.fingerprint))
+    for (const row of rowsOfLines(some, source)) outcomes.push(source.columns.outcome(row))
+  const run = new JsonRun(source.columns)
+  for (const outcome of outcomes) {
+    run.put(outcome)
     const chunk = run.table.ready()
     if (chunk !== null) yield chunk
   }
-  const rest = run.table.last()
-  if (rest !== null) yield rest
-  return run.close(fingerprint.hex(), input.file.size, encodingDoubts(decoding))
+  return run
+}
+
+/** Two runs: the first for the columns, the second, which the hash belongs to, for the rows. */
+async function* readTwice(source: Source): AsyncGenerator<Uint8Array, JsonRun> {
+  const { input, decoding, columns, fingerprint } = source
+  for await (const some of lines({ ...input, progress: () => {} }, decoding))
+    for (const row of rowsOfLines(some, source)) columns.note(row)
+  const run = new JsonRun(columns)
+  for await (const some of lines(input, decoding, fingerprint)) {
+    for (const row of rowsOfLines(some, source)) run.take(row)
+    const chunk = run.table.ready()
+    if (chunk !== null) yield chunk
+  }
+  return run
+}
+
+function* rowsOfLines(some: readonly string[], { path, columns }: Source): Generator<JsonRow> {
+  const keys = new KeyGuess()
+  for (const line of some) yield* lineRows(line, path, columns.secrets, keys)
 }
 
 function chosenPath({ options }: Input): RowPath {
@@ -74,16 +109,21 @@ function chosenPath({ options }: Input): RowPath {
 }
 
 /** What a line holds: one value, or several without a break between them, as Amazon Firehose joins its records. */
-function* lineRows(line: string, { steps }: RowPath, secrets: SecretFilter): Generator<JsonRow> {
-  const nodes = parseLine(line)
+function* lineRows(
+  line: string,
+  { steps }: RowPath,
+  secrets: SecretFilter,
+  keys: KeyGuess,
+): Generator<JsonRow> {
+  const nodes = parseLine(line, keys)
   if ('fault' in nodes) yield nodes
   else for (const node of nodes) yield* rowsOf(node, steps, secrets)
 }
 
 /** The values of a line, arrays opened; a line that breaks anywhere is one reject. */
-function parseLine(line: string): readonly JsonNode[] | JsonReject {
+function parseLine(line: string, keys: KeyGuess): readonly JsonNode[] | JsonReject {
   try {
-    const cursor = new JsonCursor(line)
+    const cursor = new JsonCursor(line, keys)
     const nodes: JsonNode[] = []
     do {
       const node = cursor.value(0)

@@ -6,7 +6,7 @@ import { damaged, overLimit } from '../refusal.ts'
 import { SecretFilter } from '../secrets.ts'
 import { TextTable } from '../text/text-table.ts'
 import type { JsonNode } from './cursor.ts'
-import { cellText, flatten } from './flatten.ts'
+import { cellText, flatten, PathNode } from './flatten.ts'
 
 /** A part of a row: the members of an object below `path` without the one called `except`, or one value at `path`. */
 export interface Layer {
@@ -25,69 +25,104 @@ export interface JsonReject {
   readonly detail: string
 }
 
-/** First run over the rows: the union of their columns, in the order they are met. */
+/** The cells of a row in column order, absent ones left out at will; or why there are none. */
+export type Outcome = readonly (string | null | undefined)[] | JsonReject
+
+/** The union of the columns of all rows, in the order they are met. */
 export class JsonColumns {
   readonly secrets = new SecretFilter()
+  private readonly names: string[] = []
   private readonly index = new Map<string, number>()
+  /** By the path of a layer. */
+  private readonly paths = new Map<string, PathNode>()
 
+  /** Only takes the row's columns in. */
   note(row: JsonRow): void {
-    if (!('layers' in row)) return
-    this.visit(row.layers, path => {
-      if (this.index.has(path)) return
-      if (this.index.size >= limits.columns) throw overLimit('columns', this.index.size + 1, limits.columns)
-      this.index.set(path, this.index.size)
-    })
+    if ('layers' in row) this.visit(row.layers, path => this.column(path))
   }
 
   /** The columns as the engine can hold them. */
   header() {
-    if (this.index.size === 0) throw damaged('no row has a value')
-    return header([...this.index.keys()])
+    if (this.names.length === 0) throw damaged('no row has a value')
+    return header(this.names)
   }
 
-  /** The values of a row in column order; null when two of its paths are the same. */
-  values(layers: readonly Layer[]): readonly (string | null | undefined)[] | null {
-    const values = new Array<string | null | undefined>(this.index.size)
+  get count(): number {
+    return this.names.length
+  }
+
+  /** Takes the row's columns in, and gives its cells; a row with two values under one path is none. */
+  outcome(row: JsonRow): Outcome {
+    if ('fault' in row) return row
+    const values = new Array<string | null | undefined>(this.names.length)
     let twice = false
-    this.visit(layers, (path, node) => {
-      const column = this.index.get(path)
-      if (column === undefined) throw damaged('the file changed while it was read', `column ${path}`)
+    this.visit(row.layers, (path, node) => {
+      const column = this.column(path)
       twice ||= values[column] !== undefined
-      values[column] = cellText(node, path, this.secrets)
+      values[column] = cellText(node, path.path, this.secrets)
     })
-    return twice ? null : values
+    return twice ? { fault: 'not-json', column: null, detail: 'two values under one path' } : values
   }
 
-  private visit(layers: readonly Layer[], visit: (path: string, node: JsonNode) => void): void {
-    for (const { path, node, except } of layers)
-      if (node.kind === 'object') flatten(node.members, this.secrets, visit, path, except)
-      else visit(path, node)
+  private column(path: PathNode): number {
+    if (path.column >= 0) return path.column
+    const known = this.index.get(path.path)
+    const column = known ?? this.names.length
+    if (known === undefined) {
+      if (column >= limits.columns) throw overLimit('columns', column + 1, limits.columns)
+      this.index.set(path.path, column)
+      this.names.push(path.path)
+    }
+    path.column = column
+    return column
+  }
+
+  private visit(layers: readonly Layer[], visit: (path: PathNode, node: JsonNode) => void): void {
+    for (const { path, node, except } of layers) {
+      const at = this.pathAt(path)
+      if (node.kind === 'object') flatten(node.members, at, visit, except)
+      else visit(at, node)
+    }
+  }
+
+  private pathAt(path: string): PathNode {
+    const known = this.paths.get(path)
+    if (known !== undefined) return known
+    const node = new PathNode(path, this.secrets)
+    this.paths.set(path, node)
+    return node
   }
 }
 
-/** Second run: rows into chunks, everything else into rejects. */
+/** Rows into chunks, everything else into rejects, once all columns are known. */
 export class JsonRun {
   readonly table: TextTable
   private readonly account = new Account()
   private readonly columns: JsonColumns
+  private readonly known: number
   private readonly doubts
   private row = 0
 
   constructor(columns: JsonColumns) {
     const { names, doubts } = columns.header()
     this.columns = columns
+    this.known = columns.count
     this.table = new TextTable(names)
     this.doubts = doubts
   }
 
   take(row: JsonRow): void {
+    this.put(this.columns.outcome(row))
+    if (this.columns.count > this.known) throw damaged('the file changed while it was read', 'a new column')
+  }
+
+  put(outcome: Outcome): void {
     this.row++
-    const values = 'layers' in row ? this.columns.values(row.layers) : null
-    if (values !== null) {
-      this.table.add(this.row, values)
+    if ('fault' in outcome) this.account.reject(this.row, outcome.fault, outcome.column, outcome.detail)
+    else {
+      this.table.add(this.row, outcome)
       this.account.rowsSent++
-    } else if ('fault' in row) this.account.reject(this.row, row.fault, row.column, row.detail)
-    else this.account.reject(this.row, 'not-json', null, 'two values under one path')
+    }
   }
 
   close(sha256: string, bytes: number, doubts: ReadSummary['doubts']): ReadSummary {
@@ -109,8 +144,8 @@ export function previewRows(
 ): readonly (readonly (string | null)[])[] {
   const shown: (string | null)[][] = []
   for (const row of rows) {
-    const values = 'layers' in row ? columns.values(row.layers) : null
-    if (values !== null) shown.push(Array.from(values, value => value ?? null))
+    const cells = columns.outcome(row)
+    if (!('fault' in cells)) shown.push(Array.from({ length: columns.count }, (_, i) => cells[i] ?? null))
     if (shown.length >= limits.previewRows) break
   }
   return shown
