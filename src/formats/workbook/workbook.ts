@@ -13,7 +13,7 @@ import { openXls } from './xls.ts'
 import { openXlsx } from './xlsx.ts'
 
 export const xlsx: Format = workbook('xlsx', openXlsx)
-export const xls: Format = workbook('xls', async bytes => openXls(bytes))
+export const xls: Format = workbook('xls', openXls)
 
 type Open = (bytes: Uint8Array, signal: AbortSignal) => Promise<Workbook>
 

@@ -1,4 +1,4 @@
-import { type CellObject, CFB, read, type WorkBook, type WorkSheet } from '@e965/xlsx'
+import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx'
 import { messageOf } from '../../domain/failure.ts'
 import type { Merge } from '../grid/layout.ts'
 import { damaged, Refusal, unsupported } from '../refusal.ts'
@@ -6,13 +6,17 @@ import { type Flaw, isRuined, numberText, type SheetRow } from './cell.ts'
 import { timeFormat } from './number-format.ts'
 import type { Sheet, Workbook } from './source.ts'
 
+/** Loaded with the first XLS file: it is a megabyte of code. */
+type Library = typeof import('@e965/xlsx')
+
 const batchRows = 1000
 const visibilities = ['visible', 'hidden', 'very-hidden'] as const
 
 /** Opens a workbook of Excel 5 to 2003 (BIFF5, BIFF8) through SheetJS; at most 65,536 rows a sheet. */
-export function openXls(bytes: Uint8Array): Workbook {
-  refuseOthers(bytes)
-  const book = parsed(bytes)
+export async function openXls(bytes: Uint8Array): Promise<Workbook> {
+  const library = await import('@e965/xlsx')
+  refuseOthers(library, bytes)
+  const book = parsed(library, bytes)
   const is1904 = book.Workbook?.WBProps?.date1904 === true
   return {
     sheets: book.SheetNames.flatMap((name, i) => {
@@ -25,15 +29,15 @@ export function openXls(bytes: Uint8Array): Workbook {
 }
 
 /** The OLE container also holds encrypted XLSX files, Word documents and installers. */
-function refuseOthers(bytes: Uint8Array): void {
-  const names = containerNames(bytes)
+function refuseOthers(library: Library, bytes: Uint8Array): void {
+  const names = containerNames(library, bytes)
   if (names.includes('encryptedpackage')) throw unsupported('encrypted workbook')
   if (names.includes('workbook') || names.includes('book')) return
   const looksLike = names.includes('worddocument') ? 'Word document' : 'OLE document without a workbook'
   throw new Refusal({ kind: 'unknown-format', looksLike })
 }
 
-function containerNames(bytes: Uint8Array): readonly string[] {
+function containerNames({ CFB }: Library, bytes: Uint8Array): readonly string[] {
   try {
     return CFB.read(bytes, { type: 'array' }).FileIndex.map(({ name }: { readonly name: string }) =>
       name.toLowerCase(),
@@ -43,7 +47,7 @@ function containerNames(bytes: Uint8Array): readonly string[] {
   }
 }
 
-function parsed(bytes: Uint8Array): WorkBook {
+function parsed({ read }: Library, bytes: Uint8Array): WorkBook {
   try {
     return read(bytes, {
       type: 'array',
