@@ -125,6 +125,49 @@ test('a bare id is a device only where the table says what it is and how it live
   expect(id({ name: 'a', productName: 'M', createTime: '2026-01-01' })).toBeUndefined()
 })
 
+test('states over time give a snapshot per row, whose time is the row’s', async () => {
+  const csv = `设备编号,时间,状态
+D1,2026-06-30 20:00:00,在线
+D2,2026-06-30 20:00:00,离线
+D1,2026-06-30 20:10:00,离线
+D2,2026-06-30 20:10:00,在线
+D2,2026-06-30 20:10:00,在线
+D1,,在线
+D3,2026-06-30 20:10:00,未激活
+D3,2026-06-30 20:20:00,升级中
+`
+  const imported = await importBytes(engine, 'p.csv', csv)
+  expect(imported.mapping.targets.map(({ table }) => table)).toEqual(['device_snapshot'])
+  expect(imported.rejects.map(({ row, reason }) => [row, reason])).toEqual([
+    [5, 'duplicate-key'],
+    [6, 'missing-required'],
+    [8, 'not-allowed'],
+  ])
+  const rows = await imported.rows('device_snapshot')
+  expect(rows.map(row => [row.device_id, row.as_of, row.state])).toEqual([
+    ['D1', '2026-06-30T12:00:00.000Z', 'online'],
+    ['D2', '2026-06-30T12:00:00.000Z', 'offline'],
+    ['D1', '2026-06-30T12:10:00.000Z', 'offline'],
+    ['D2', '2026-06-30T12:10:00.000Z', 'online'],
+    ['D3', '2026-06-30T12:10:00.000Z', 'never'],
+  ])
+})
+
+test('states over time are told without a second one of a device, unless more is said of it', () => {
+  const row = (i: number) => ({ device_id: `d${i}`, timestamp: '2026-06-30T12:00:00Z', status: 'online' })
+  const tables = (more: TextRow) => {
+    const raw = rawTable(
+      'x.csv',
+      [1, 2, 3].map(i => ({ ...row(i), ...more })),
+    )
+    return recognise(raw)
+      ?.adapter.map(raw, {})
+      .targets.map(({ table }) => table)
+  }
+  expect(tables({})).toEqual(['device_snapshot'])
+  expect(tables({ product: 'M' })).toEqual(['device', 'device_snapshot'])
+})
+
 test('a table whose devices repeat is no list of devices', () => {
   const rows = ['a', 'a', 'b'].map(device_id => ({ device_id, product: 'M', status: 'online', name: 'n' }))
   expect(recognise(rawTable('x.csv', rows))).toBeNull()

@@ -9,7 +9,7 @@ import {
   repeats,
 } from '../generic-options.ts'
 import { asOf, asOfOption } from '../options.ts'
-import { constant, previewValues } from '../raw-table.ts'
+import { column, constant, previewValues } from '../raw-table.ts'
 import { plainHeader, type Role, rolesOf, share } from '../roles.ts'
 
 const stateKindOption: AdapterOption = {
@@ -29,11 +29,12 @@ const stateKindOption: AdapterOption = {
 /**
  * Any list of devices, known by the roles of its columns: one row per device. A state of the session or activity kind
  * gives a snapshot, an administrative one does not; a state that no word is known for is a reject, which an alias heals.
+ * Where devices come again with another time, the table is of states over time and gives snapshots alone.
  */
 const genericDevices: Adapter = {
   id: 'generic-devices',
   version: 1,
-  name: { zh: '设备清单（按列识别）', en: 'Device list (by column roles)' },
+  name: { zh: '设备清单或状态（按列识别）', en: 'Device list or states (by column roles)' },
   source: 'src/adapters/role-names.ts',
   options: {
     platform_id: genericPlatformOption,
@@ -45,7 +46,9 @@ const genericDevices: Adapter = {
   recognise(raw) {
     const roles = rolesOfDevices(raw)
     const device = roles.get('device')
-    if (device === undefined || roles.has('kind') || repeats(raw, device) > 0.1) return 0
+    if (device === undefined || roles.has('kind')) return 0
+    if (isOverTime(raw, roles)) return 0.4
+    if (repeats(raw, device) > 0.1) return 0
     const known = telling.filter(role => roles.has(role)).length
     if (known < 2) return 0
     return roles.has('time') && roles.has('value') ? 0.3 : Math.min(0.35 + 0.03 * known, 0.48)
@@ -54,8 +57,10 @@ const genericDevices: Adapter = {
   map(raw, options) {
     const roles = rolesOfDevices(raw)
     const key = deviceKey(roles, options)
+    const snapshots = snapshot(raw, roles, options, key)
+    if (isOverTime(raw, roles) && snapshots.length > 0) return { targets: snapshots, refusals: [] }
     const columns = { ...key, ...fromRoles(roles, deviceColumns), ...adminState(raw, roles, options) }
-    return { targets: [{ table: 'device', columns }, ...snapshot(raw, roles, options, key)], refusals: [] }
+    return { targets: [{ table: 'device', columns }, ...snapshots], refusals: [] }
   },
 }
 
@@ -92,6 +97,14 @@ function rolesOfDevices(raw: RawTable): ReadonlyMap<Role, string> {
 
 function isName(header: string): boolean {
   return /^(devicename|设备名称|设备名)$/.test(plainHeader(header))
+}
+
+/** States at times: devices come again, or (in a long table the preview cannot tell) nothing else is said of them. */
+function isOverTime(raw: RawTable, roles: ReadonlyMap<Role, string>): boolean {
+  const device = roles.get('device')
+  if (device === undefined || !roles.has('time') || !roles.has('state')) return false
+  const saysMore = telling.some(role => role !== 'state' && role !== 'name' && roles.has(role))
+  return !saysMore || repeats(raw, device) > 0.1
 }
 
 function stateKind(raw: RawTable): string {
@@ -133,7 +146,8 @@ function snapshot(
 ): readonly Target[] {
   const header = roles.get('state')
   const times = (['lastSeen', 'activated', 'created'] as const).flatMap(role => roles.get(role) ?? [])
-  const as_of = asOf(options, times)
+  const at = roles.get('time')
+  const as_of = at === undefined || options.as_of?.trim() ? asOf(options, times) : column(at)
   if (header === undefined || options.state_kind === 'admin' || !as_of) return []
   const columns = {
     ...key,
@@ -142,7 +156,8 @@ function snapshot(
     state_kind: constant(options.state_kind ?? 'session'),
     ...fromRoles(roles, { last_seen: 'lastSeen' }),
   }
-  return [{ table: 'device_snapshot', when: sql`${as_of.sql} is not null`, columns }]
+  const known = at === undefined ? { when: sql`${as_of.sql} is not null` } : {}
+  return [{ table: 'device_snapshot', ...known, columns }]
 }
 
 /** A device that is disabled, or about which nothing is said, is neither online nor offline. */
