@@ -44,7 +44,7 @@ test('from the first run to a chart in a file', async ({ page, saveFolder }) => 
   await expect(page.getByText('0.6863').first()).toBeVisible()
   await expect(page.locator('main svg path').first()).toBeVisible()
 
-  for (const format of ['PNG', 'SVG', 'CSV', 'Arrow']) {
+  for (const format of ['PNG', 'SVG', 'CSV', 'XLSX', 'Arrow']) {
     await page.keyboard.press('Control+E')
     await page.getByRole('radio', { name: format }).click({ force: true })
     await page.getByRole('button', { name: 'Save as…' }).click()
@@ -55,6 +55,7 @@ test('from the first run to a chart in a file', async ({ page, saveFolder }) => 
     'CON-18.csv',
     'CON-18.png',
     'CON-18.svg',
+    'CON-18.xlsx',
   ])
 
   const png = await readFile(join(saveFolder, 'CON-18.png'))

@@ -1,7 +1,7 @@
 import { failed, type Result, success } from '../domain/failure.ts'
 import type { Figure } from '../domain/figure.ts'
 import type { Table } from '../domain/table.ts'
-import { bundledFonts, figurePng, figureSvg, tableCsv } from '../exports/export.ts'
+import { bundledFonts, figurePng, figureSvg, tableCsv, tableXlsx } from '../exports/export.ts'
 import type { FigureExport, TableExport } from './workbench.ts'
 
 /** A file to be saved: its proposed name and its bytes. */
@@ -27,7 +27,7 @@ export async function drawFigure(
   return svg.ok ? success({ name: `${stem}.svg`, bytes: utf8(svg.value) }) : svg
 }
 
-/** Writes a result table as the bytes of a CSV file, or fetches it as Arrow. */
+/** Writes a result table as the bytes of a CSV or XLSX file, or fetches it as Arrow. */
 export async function writeTable(
   table: Table,
   stem: string,
@@ -35,8 +35,9 @@ export async function writeTable(
   arrow: () => Promise<Result<Uint8Array>>,
 ): Promise<Result<HomeTaken>> {
   if (wanted.format === 'csv') return success({ name: `${stem}.csv`, bytes: utf8(tableCsv(table, wanted)) })
-  const bytes = await arrow()
-  return bytes.ok ? success({ name: `${stem}.arrow`, bytes: bytes.value }) : failed(bytes.failure)
+  const { format } = wanted
+  const bytes = format === 'xlsx' ? await tableXlsx(table, stem) : await arrow()
+  return bytes.ok ? success({ name: `${stem}.${format}`, bytes: bytes.value }) : failed(bytes.failure)
 }
 
 function utf8(text: string): Uint8Array {

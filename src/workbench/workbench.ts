@@ -83,4 +83,5 @@ export type FigureExport = {
 
 export type TableExport =
   | { readonly format: 'csv'; readonly bom: boolean; readonly neutralise: boolean }
+  | { readonly format: 'xlsx' }
   | { readonly format: 'arrow' }

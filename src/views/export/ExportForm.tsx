@@ -11,7 +11,7 @@ import { FigureSettings } from './FigureSettings.tsx'
 import { presets } from './sizes.ts'
 import { TablePreview } from './TablePreview.tsx'
 
-export type Format = 'png' | 'svg' | 'csv' | 'arrow'
+export type Format = 'png' | 'svg' | 'csv' | 'xlsx' | 'arrow'
 
 /** How a figure is to look; the format apart. */
 export interface FigureChoices {
@@ -24,6 +24,7 @@ const formats: readonly { readonly id: Format; readonly name: Phrase }[] = [
   { id: 'png', name: same('PNG') },
   { id: 'svg', name: same('SVG') },
   { id: 'csv', name: same('CSV') },
+  { id: 'xlsx', name: same('XLSX') },
   { id: 'arrow', name: same('Arrow') },
 ]
 
@@ -86,6 +87,10 @@ const contents: Readonly<Record<Format, Phrase>> = {
   csv: {
     zh: '数据表。全部结果行，RFC 4180，时间为 UTC。',
     en: 'The table: all result rows, RFC 4180, times in UTC.',
+  },
+  xlsx: {
+    zh: '数据表。全部结果行，编号保持为文本，不会成为公式；时间为 UTC 文本。',
+    en: 'The table: all result rows. Ids stay text and nothing becomes a formula; times are UTC, as text.',
   },
   arrow: {
     zh: '数据表。全部结果行及其类型，可用 pandas、Polars、R 或 DuckDB 打开。',
