@@ -83,6 +83,21 @@ describe('a ZIP file', () => {
     expect(inspected).toMatchObject({ failure: { kind: 'unknown-format', looksLike: 'ZIP archive' } })
   })
 
+  // Stored block: 1 = final, length 3 and its complement, the bytes. DEFLATE and Deflate64 write it alike.
+  test('Deflate64, as Windows writes large files, is expanded', async () => {
+    const packed = new Uint8Array([1, 3, 0, 0xfc, 0xff, 0x61, 0x62, 0x63])
+    expect(await contents(zipOf([{ name: 'a', content: 'abc', method: 9, packed }]))).toEqual({ a: 'abc' })
+  })
+
+  test('two gzip files that would bear one name keep theirs apart', async () => {
+    const packed = gzipSync('x')
+    const bytes = zipOf([
+      { name: 'a.tgz', content: packed },
+      { name: 'a.tar.gz', content: packed },
+    ])
+    expect(await contents(bytes)).toEqual({ 'a.tar': 'x', 'a.tar.gz': 'x' })
+  })
+
   test('sizes of more than 32 bits stand in the ZIP64 field', async () => {
     const packed = deflateRawSync(table.content)
     const extra = Buffer.alloc(20)
@@ -222,6 +237,12 @@ describe('a ZIP file is refused', () => {
     const bomb = { name: 'a', packed, bytes: 2 ** 32 - 2 }
     expect(await failureOfUnpacking(zipOf([bomb]))).toMatchObject({ kind: 'over-limit', allowed: 200 })
     expect(performance.now() - begun).toBeLessThan(10_000)
+  })
+
+  test('as a bomb of gzip files inside', { timeout: 60_000 }, async () => {
+    const inner = gzipSync(Buffer.alloc(90 * 2 ** 20), { level: 1 })
+    const bomb = zipOf(['a', 'b', 'c'].map(name => ({ name: `${name}.gz`, content: inner })))
+    expect(await failureOfUnpacking(bomb)).toMatchObject({ kind: 'over-limit', allowed: 200 })
   })
 
   test('once all its files together are over the limit', () => {
