@@ -1,6 +1,6 @@
 import type { Doubt } from '../../domain/file.ts'
 import { Account } from '../account.ts'
-import type { TextColumn } from '../arrow/text-column.ts'
+import { RowRanges } from '../text/row-ranges.ts'
 import { TextTable } from '../text/text-table.ts'
 import type { Plan } from './plan.ts'
 import { kinds, RecordScanner } from './record-scanner.ts'
@@ -8,12 +8,14 @@ import { standAlone } from './stacked.ts'
 
 const [blank, quote, bracket, brace] = [32, 34, 91, 123] as const
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const
+const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Counts the records of one file and sends those that have the table's width. */
 export class CsvRun {
   readonly account = new Account()
   readonly table: TextTable
+  private readonly ranges: RowRanges
   private readonly plan: Plan
   private readonly scanner: RecordScanner
   private leading: number
@@ -28,6 +30,7 @@ export class CsvRun {
     this.plan = plan
     this.leading = plan.leading
     this.table = new TextTable(plan.names)
+    this.ranges = new RowRanges(this.table)
     this.scanner = new RecordScanner(plan.dialect)
   }
 
@@ -41,6 +44,7 @@ export class CsvRun {
       else if (this.leading > 0) this.leading--
       else this.take(found === 'unpaired')
     }
+    this.ranges.flush(scanner.bytes)
   }
 
   /** A blank line is no row, but in a file of one column an absent value, unless it ends the file. */
@@ -72,33 +76,33 @@ export class CsvRun {
   }
 
   private sendBlank(): void {
-    for (const column of this.table.columns) column.addNull()
-    this.table.endRow(++this.row, 0)
+    for (const _ of this.plan.kept) this.ranges.addNull()
+    this.ranges.endRow(++this.row, this.scanner.bytes)
     this.account.rowsSent++
   }
 
   private send(row: number): void {
-    const { scanner, table } = this
     const { kept } = this.plan
-    for (let i = 0; i < kept.length; i++) this.sendField(i, kept[i] as number)
-    table.endRow(row, scanner.at - scanner.start)
+    const { starts, ends, kinds: held, bytes } = this.scanner
+    for (let i = 0; i < kept.length; i++) {
+      const field = kept[i] as number
+      const from = starts[field] as number
+      const to = ends[field] as number
+      const kind = held[field]
+      if (from === to && kind === kinds.plain) this.ranges.addNull()
+      else if (kind === kinds.cooked || mayHoldJson(bytes, from, to)) this.sendOdd(i, from, to, kind)
+      else this.ranges.addRange(from, to)
+    }
+    this.ranges.endRow(row, bytes)
     this.account.rowsSent++
   }
 
-  private sendField(i: number, field: number): void {
-    const { scanner } = this
-    const column = this.table.columns[i] as TextColumn
-    const from = scanner.starts[field] as number
-    const to = scanner.ends[field] as number
-    const kind = scanner.kinds[field]
-    const source = kind === kinds.cooked ? scanner.cooked : scanner.bytes
-    if (from === to && kind === kinds.plain) column.addNull()
-    else if (mayHoldJson(source, from, to)) column.addText(this.scrubbed(i, source.subarray(from, to)))
-    else column.addBytes(source, from, to)
-  }
-
-  private scrubbed(column: number, bytes: Uint8Array): string {
-    return this.plan.secrets.scrub(this.plan.names[column] ?? '', decoder.decode(bytes))
+  /** A field that was rewritten, or that may be JSON with secrets in it. */
+  private sendOdd(i: number, from: number, to: number, kind: number | undefined): void {
+    const { scanner, plan } = this
+    const field = (kind === kinds.cooked ? scanner.cooked : scanner.bytes).subarray(from, to)
+    const scrub = () => encoder.encode(plan.secrets.scrub(plan.names[i] ?? '', decoder.decode(field)))
+    this.ranges.addCopy(mayHoldJson(field, 0, field.length) ? scrub() : field)
   }
 
   doubts(): readonly Doubt[] {

@@ -1,5 +1,5 @@
 import { batchRows, ChunkWriter } from '../arrow/chunks.ts'
-import { TextColumn } from '../arrow/text-column.ts'
+import { type Ranges, TextColumn } from '../arrow/text-column.ts'
 import { int64Vector } from '../arrow/text-vector.ts'
 import type { ArrowField, Vector } from '../arrow/type.ts'
 
@@ -9,7 +9,6 @@ const batchBytes = 16 * 2 ** 20
 
 /** Rows of text on their way into chunks: `row_no` (int64), then one utf8 column per name. */
 export class TextTable {
-  /** Give each exactly one value, then `endRow`; or give all at once to `add`. */
   readonly columns: readonly TextColumn[]
   private readonly writer: ChunkWriter
   private rowNumbers: number[] = []
@@ -32,16 +31,30 @@ export class TextTable {
         bytes += value.length
       }
     }
-    this.endRow(row, bytes)
-  }
-
-  /** `bytes`: about how much the row holds. */
-  endRow(row: number, bytes: number): void {
     this.rowNumbers.push(row)
     this.bytes += bytes
-    const rows = this.rowNumbers.length
-    if (rows >= batchRows || rows * this.columns.length >= batchCells || this.bytes >= batchBytes)
-      this.closeBatch()
+    this.closeFull()
+  }
+
+  /** How many rows the batch that is open still takes. */
+  get room(): number {
+    return Math.min(batchRows, Math.ceil(batchCells / this.columns.length)) - this.rowNumbers.length
+  }
+
+  /** At most `room` rows: their fields in row order. */
+  addRanges(rows: readonly number[], ranges: Ranges): void {
+    let bytes = 0
+    for (const [i, column] of this.columns.entries()) {
+      column.addRanges(ranges, i, this.columns.length, rows.length)
+      bytes += column.bytes
+    }
+    for (const row of rows) this.rowNumbers.push(row)
+    this.bytes = bytes
+    this.closeFull()
+  }
+
+  private closeFull(): void {
+    if (this.room <= 0 || this.bytes >= batchBytes) this.closeBatch()
   }
 
   /** A chunk once enough rows are there, else null. */
