@@ -50,7 +50,7 @@ const genericDevices: Adapter = {
     if (isOverTime(raw, roles)) return 0.4
     if (repeats(raw, device) > 0.1) return 0
     const known = telling.filter(role => roles.has(role)).length
-    if (known < 2) return 0
+    if (known < 2 || (isAnyNumber(device) && !ofDevices.some(role => roles.has(role)))) return 0
     return roles.has('time') && roles.has('value') ? 0.3 : Math.min(0.35 + 0.03 * known, 0.48)
   },
 
@@ -71,6 +71,22 @@ const telling: readonly Role[] = [
   ...(['state', 'lastSeen', 'created', 'activated', 'retired', 'product', 'nodeType'] as const),
   ...(['protocol', 'province', 'industry', 'organisation', 'parent', 'name'] as const),
 ]
+
+/** Those that lists of places, persons or documents do not have. */
+const ofDevices: readonly Role[] = [
+  'state',
+  'lastSeen',
+  'activated',
+  'product',
+  'nodeType',
+  'protocol',
+  'parent',
+]
+
+/** A header that also numbers rows and things other than devices. */
+function isAnyNumber(header: string): boolean {
+  return /^(sn|sn码|序列号|serialnumber|serialno|assetid|clientid)$/.test(plainHeader(header))
+}
 
 const deviceColumns: Readonly<Record<string, Role>> = {
   parent_id: 'parent',
