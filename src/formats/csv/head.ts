@@ -23,7 +23,8 @@ export function headLines(plan: Plan): {
     else if (isBlank(record)) continue
     const isData = found !== 'comment' && records++ >= plan.leading
     const line = found === 'record' ? record.fields : [lineText(scanner)]
-    if (lines.length < shownLines) lines.push(isData ? dataLine(line, plan) : upperLine(line, plan, records))
+    if (lines.length < shownLines)
+      lines.push(isData ? dataLine(line, plan) : upperLine(line, plan, found === 'comment' ? 0 : records))
     else if (plan.dialect.comment === '') break
   }
   return { lines, comments: comments === 0 ? [] : [{ kind: 'comment-lines', rows: comments }] }
@@ -43,9 +44,13 @@ function dataLine(line: Line, { kept, width, names, secrets }: Plan): Line {
   })
 }
 
-/** A title or comment such as `password: abc` is not shown; the words of the header are. */
-function upperLine(line: Line, { layout, leading }: Plan, records: number): Line {
-  const isHeader = records > leading - layout.headerRows
+/**
+ * A title or comment such as `password: abc` is not shown. Of the header's secret columns the cells that name them are,
+ * and no other, since a row of data may have been chosen as header.
+ */
+function upperLine(line: Line, { layout, leading, kept }: Plan, records: number): Line {
+  if (records > leading - layout.headerRows)
+    return line.map((cell, field) => (kept.includes(field) || isSecretName(cell ?? '') ? cell : null))
   const words = line.flatMap(cell => (cell ?? '').split(/[\s:=,;"'：]+/))
-  return !isHeader && words.some(isSecretName) ? line.map(() => null) : line
+  return words.some(isSecretName) ? line.map(() => null) : line
 }

@@ -109,11 +109,18 @@ function columnsOf(above: readonly CsvRecord[], rows: readonly CsvRecord[], widt
   const secrets = new SecretFilter()
   // Where a table has no header its first row may be one all the same: what it names as secret stays out.
   const naming = grid.length === 0 ? rows.slice(0, 1).map(({ fields }) => fields) : grid
-  const isSecret = (name: string, i: number) =>
-    [name, ...naming.map(row => row[i] ?? '')].filter(text => secrets.drops(text)).length > 0
-  const kept = raw.flatMap((name, i) => (isSecret(name, i) ? [] : [i]))
+  const isSecret = (i: number) => namesAt(naming, i).filter(text => secrets.drops(text)).length > 0
+  const kept = raw.flatMap((_, i) => (isSecret(i) ? [] : [i]))
   if (kept.length === 0) throw damaged('every column holds credentials; nothing is left to read')
   return { names: kept.map(i => names[i] ?? ''), kept, secrets, doubts }
+}
+
+/** What stands above a column, row by row; a gap takes the text to its left, in all rows but the last. */
+function namesAt(naming: readonly CsvRecord['fields'][], column: number): readonly string[] {
+  return naming.map((row, i) => {
+    const filled = row.slice(0, column + 1).findLast(cell => (cell ?? '').trim() !== '')
+    return (i < naming.length - 1 ? filled : row[column]) ?? ''
+  })
 }
 
 function numbered(width: number): string[] {

@@ -101,7 +101,10 @@ export class RecordScanner {
     this.cookedLength = 0
     this.strayQuote = false
     this.multiline = false
-    if (this.comment.length > 0 && this.isAt(this.comment, this.at)) return this.skipLine('comment')
+    if (this.comment.length > 0) {
+      if (this.isCut(this.at, this.comment)) return 'more'
+      if (this.isAt(this.comment, this.at)) return this.skipLine('comment')
+    }
     const step = this.fields()
     if (step === 'unpaired') return this.skipLine('unpaired')
     if (step === 'field' && this.endLine()) return 'record'
@@ -190,6 +193,7 @@ export class RecordScanner {
     for (let i = from; ; i++) {
       while (plainStops[bytes[i] as number] === 0) i++
       if (i >= end) return this.last ? end : -1
+      if (this.isCut(i, this.delimiter)) return -1
       const code = bytes[i]
       if (code === lineFeed || code === carriageReturn || this.isDelimiter(i)) return i
       if (code === this.quote) this.strayQuote = true
@@ -237,7 +241,7 @@ export class RecordScanner {
   /** The field whose quote closes at `close`. */
   private closed(from: number, close: number, isOdd: boolean): Step {
     const next = this.trim ? this.behindBlanks(close + 1) : close + 1
-    if (next >= this.end && !this.last) return 'more'
+    if (this.isCut(next, this.delimiter)) return 'more'
     if (!this.isFieldEnd(next)) return this.tail(from, close)
     this.at = next
     if (!isOdd) this.put(from, close, kinds.quoted)
@@ -296,6 +300,11 @@ export class RecordScanner {
   private isAt(text: Uint8Array, at: number): boolean {
     for (let i = 0; i < text.length; i++) if (this.bytes[at + i] !== text[i]) return false
     return at + text.length <= this.end
+  }
+
+  /** Whether `text` stands at `at` is not known before more bytes are there. */
+  private isCut(at: number, text: Uint8Array): boolean {
+    return at + text.length > this.end && !this.last
   }
 
   private isFieldEnd(at: number): boolean {
