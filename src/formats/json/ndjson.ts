@@ -12,6 +12,8 @@ import { rowsOf } from './walk.ts'
 export const ndjson: Format = { inspect, read }
 
 const lineCharacters = 4 * limits.fieldBytes
+/** Rows after which `inspect` has seen enough. */
+const lookedAt = { sound: 4 * limits.previewRows, all: 20_000 }
 /** Up to here the rows of a file wait in memory for its last column, which is faster than to read it twice. */
 const heldBytes = 64 * 2 ** 20
 
@@ -37,19 +39,23 @@ async function inspect(input: Input): Promise<Inspection> {
   }
 }
 
-/** Rows of the first lines, enough for a preview even where some are rejects. */
+/** Rows of the first lines, enough for a preview even where many are rejects. */
 async function firstRows(
   input: Input,
   decoding: Decoding,
   path: RowPath,
   secrets: SecretFilter,
 ): Promise<readonly JsonRow[]> {
-  const wanted = limits.previewRows * 4
   const rows: JsonRow[] = []
   const keys = new KeyGuess()
+  let sound = 0
   for await (const some of lines(input, decoding))
     for (const line of some)
-      for (const row of lineRows(line, path, secrets, keys)) if (rows.push(row) >= wanted) return rows
+      for (const row of lineRows(line, path, secrets, keys)) {
+        rows.push(row)
+        if ('layers' in row) sound++
+        if (sound >= lookedAt.sound || rows.length >= lookedAt.all) return rows
+      }
   return rows
 }
 
