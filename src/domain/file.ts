@@ -84,6 +84,7 @@ export interface Doubt {
     | 'one-wide-column'
     | 'ragged-rows'
     | 'quote-inside-field'
+    | 'lines-inside-field'
     | 'duplicate-header'
     | 'empty-header'
     | 'ruined-identifiers'

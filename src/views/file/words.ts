@@ -43,6 +43,10 @@ const doubtNames: Readonly<Record<Doubt['kind'], Phrase>> = {
     zh: '字段中间出现引号，分列可能有误',
     en: 'A quote stands inside a field; columns may be cut wrongly',
   },
+  'lines-inside-field': {
+    zh: '带引号的字段中包含像是数据行的内容，可能缺少引号',
+    en: 'A quoted field holds lines that look like rows; a quote may be missing',
+  },
   'duplicate-header': { zh: '表头有重复的列名', en: 'A column name occurs more than once' },
   'empty-header': { zh: '表头有空的列名', en: 'A column has no name' },
   'ruined-identifiers': {
