@@ -9,7 +9,6 @@ import { Inflater } from './inflate.ts'
 const localHeader = 0x04034b50
 const localHeaderBytes = 30
 const symbolicLink = 0o120000
-const regularTypes: readonly number[] = [0, 0o100000, 0o040000]
 const otherMethods: Readonly<Record<number, string>> = {
   1: 'Shrink',
   6: 'Implode',
@@ -55,16 +54,12 @@ async function beginsLikeDocument(input: Input): Promise<boolean> {
 export function safeFiles(entries: readonly Entry[]): readonly Entry[] {
   const seen = new Set<string>()
   for (const { name, unixType } of entries) {
-    const reason = unsafety(name) ?? specialFile(unixType) ?? (seen.has(name) ? 'a name given twice' : null)
+    const link = unixType === symbolicLink ? 'a symbolic link' : null
+    const reason = unsafety(name) ?? link ?? (seen.has(name) ? 'a name given twice' : null)
     if (reason !== null) throw damaged(`refused: ${reason}`, `entry ${shown(name)}`)
     seen.add(name)
   }
   return entries.filter(({ name }) => !isNoFile(name))
-}
-
-function specialFile(unixType: number): string | null {
-  if (unixType === symbolicLink) return 'a symbolic link'
-  return regularTypes.includes(unixType) ? null : 'a device or pipe'
 }
 
 /** One entry's content, checked against its length and CRC. The caller says which entry a refusal is about. */
