@@ -10,7 +10,8 @@ import { name, sql } from './sql/sql.ts'
 /**
  * What must become of the files that nobody here wrote: format, rows accepted (of those read), columns, and where
  * another tool could say it the checksum of all cells: SHA-256 begins so when cells are joined by TAB, rows by LF
- * and null is U+2400, as Python's csv and json (text files) and pyarrow 25 (Parquet) give them. A failure is its kind.
+ * and null is U+2400, as Python's csv and json (text files), openpyxl and xlrd
+ * (workbooks) and pyarrow 25 (Parquet) give them. A failure is its kind.
  * The values of arrow/ are held by formats/arrow/golden.test.ts.
  */
 const outcomes: Readonly<Record<string, string>> = {
@@ -24,20 +25,20 @@ const outcomes: Readonly<Record<string, string>> = {
   'frictionless-datasets/csv/separators/pipes.csv': 'csv, 2 rows, 3 columns, d94be8ac',
   'frictionless-datasets/csv/various-characters.csv': 'csv, 5 rows, 3 columns, 17e4d420',
   'frictionless-datasets/empty-files/empty.csv': 'unreadable-file',
-  'frictionless-datasets/excel/sample-2-sheets.xls': 'unknown-format',
-  'frictionless-datasets/excel/sample-2-sheets.xlsx': 'unknown-format',
-  'frictionless-datasets/wrong-extension-files/sample-1-sheet.txt': 'unknown-format',
+  'frictionless-datasets/excel/sample-2-sheets.xls': 'xls, 2 rows, 3 columns, 8b110ed4',
+  'frictionless-datasets/excel/sample-2-sheets.xlsx': 'xlsx, 2 rows, 3 columns, 8b110ed4',
+  'frictionless-datasets/wrong-extension-files/sample-1-sheet.txt': 'xls, 2 rows, 3 columns, 180c05c4',
   'frictionless-py/bom.csv': 'csv, 2 rows, 2 columns, c2ca71bd',
   'frictionless-py/datapackage.json': 'json, 2 rows, 3 columns',
   'frictionless-py/duplicate-headers.csv': 'csv, 2 rows, 5 columns, 9d6da658',
   'frictionless-py/encoding-issue-274.csv': 'csv, 507 rows, 17 columns, da88eb1c',
   'frictionless-py/issue-1105-timezone.csv': 'csv, 2 rows, 2 columns, 10d0cad4',
   'frictionless-py/leading-zeros.csv': 'csv, 3 rows, 1 columns, 6e156f96',
-  'frictionless-py/merged-cells.xlsx': 'unknown-format',
-  'frictionless-py/multiline-headers.xlsx': 'unknown-format',
-  'frictionless-py/preserve-formatting.xlsx': 'unknown-format',
-  'frictionless-py/sheets.xlsx': 'unknown-format',
-  'frictionless-py/skip-rows.xlsx': 'unknown-format',
+  'frictionless-py/merged-cells.xlsx': 'xlsx, 2 rows, 2 columns, 78a8e531',
+  'frictionless-py/multiline-headers.xlsx': 'xlsx, 1 rows, 4 columns, 6df79411',
+  'frictionless-py/preserve-formatting.xlsx': 'xlsx, 1 rows, 11 columns, 3cf3e7a4',
+  'frictionless-py/sheets.xlsx': 'xlsx, 1 rows, 2 columns, 9d168500',
+  'frictionless-py/skip-rows.xlsx': 'xlsx, 2 rows, 2 columns, c49305a4',
   'frictionless-py/table-infer-iso-8859-7.csv': 'csv, 4 rows, 3 columns, a91a9010',
   'frictionless-py/table-unicode-headers.csv': 'csv, 2 rows, 2 columns, c2ca71bd',
   'frictionless-py/table.csv.gz': 'unknown-format',
@@ -66,7 +67,7 @@ const outcomes: Readonly<Record<string, string>> = {
   'survival/gbsg2.csv': 'csv, 686 rows, 10 columns, fa8b7a38',
   'survival/lung.csv': 'csv, 228 rows, 10 columns, 3722d7c8',
   'survival/waltons_dataset.csv': 'csv, 163 rows, 3 columns, 1dd17f6e',
-  'xlsx/any_sheets.xlsx': 'unknown-format',
+  'xlsx/any_sheets.xlsx': 'xlsx, 4 rows, 2 columns, 3b589769',
 }
 
 describe.skipIf(noSamples)('files of other projects (skipped without ../shared/samples)', () => {

@@ -70,7 +70,7 @@ export class SheetVisitor {
     const given = attribute(attributes, 'r')
     const row = given === null ? this.row + 1 : Number(given) - 1
     if (!Number.isInteger(row) || row < 0 || row >= mostRows)
-      throw damaged('a row number is out of range', `row ${given}`)
+      throw damaged('a row number is out of range', `row ${given ?? row + 1}`)
     if (row <= this.row) throw damaged('the rows are not in order', `row ${row + 1}`)
     this.row = row
     this.column = -1

@@ -19,20 +19,19 @@ export function xmlParser(visitor: XmlVisitor): { push(text: string): void; end(
   let depth = 0
   let opened = false
 
-  function tag(body: string): void {
-    const first = body.charCodeAt(0)
-    if (first === 47) {
-      depth--
-      visitor.close(localName(body, 1).name)
-    } else if (first === 63) return
-    else {
-      const isEmpty = body.charCodeAt(body.length - 1) === 47
-      const { name, end } = localName(body, 0)
-      opened = true
-      visitor.open(name, isEmpty ? body.slice(end, -1) : body.slice(end))
-      if (isEmpty) visitor.close(name)
-      else depth++
-    }
+  function closing(body: string): void {
+    depth--
+    visitor.close(localName(body, 1).name)
+  }
+
+  function opening(body: string): void {
+    if (body.charCodeAt(0) === 63) return
+    const isEmpty = body.charCodeAt(body.length - 1) === 47
+    const { name, end } = localName(body, 0)
+    opened = true
+    visitor.open(name, isEmpty ? body.slice(end, -1) : body.slice(end))
+    if (isEmpty) visitor.close(name)
+    else depth++
   }
 
   function push(piece: string): void {
@@ -45,32 +44,38 @@ export function xmlParser(visitor: XmlVisitor): { push(text: string): void; end(
       const end = markupEnd(source, start)
       if (end < 0) {
         rest = source.slice(start)
+        if (rest.length > mostPending) throw damaged('a tag is too long')
         return
       }
-      if (source.charCodeAt(start + 1) !== 33) tag(source.slice(start + 1, end - 1))
+      const sign = source.charCodeAt(start + 1)
+      if (sign === 47) closing(source.slice(start + 1, end - 1))
+      else if (sign !== 33) opening(source.slice(start + 1, end - 1))
       else if (source.startsWith('<![CDATA[', start) && visitor.wantsText)
         visitor.text(source.slice(start + 9, end - 3))
       at = end
     }
-    rest = source.slice(at)
+    // Text that nobody wants is not kept, however much there is of it.
+    rest = visitor.wantsText ? source.slice(at) : ''
     if (rest.length > mostPending) throw damaged('a text is too long')
   }
 
   return {
     push,
     end() {
-      if (!opened || depth !== 0 || rest.trim() !== '') throw damaged('the XML ends too early')
+      if (!opened || depth !== 0 || rest.includes('<')) throw damaged('the XML ends too early')
     },
   }
 }
 
-const mostPending = 16 * 2 ** 20
+/** A cell holds 32,767 characters, each at most `_x000D_`. */
+const mostPending = 2 * 2 ** 20
 
 /** Behind the `>` that ends the markup at `start`; -1 where it is not there yet. */
 function markupEnd(source: string, start: number): number {
-  if (source.charCodeAt(start + 1) === 33) return declarationEnd(source, start)
+  const sign = source.charCodeAt(start + 1)
+  if (sign === 33) return declarationEnd(source, start)
   let end = source.indexOf('>', start)
-  while (end >= 0 && isInsideQuotes(source, start, end)) end = source.indexOf('>', end + 1)
+  while (sign !== 47 && end >= 0 && isInsideQuotes(source, start, end)) end = source.indexOf('>', end + 1)
   return end < 0 ? -1 : end + 1
 }
 
