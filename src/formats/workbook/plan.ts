@@ -36,32 +36,42 @@ export function planTable(sheet: Sheet, survey: Survey, options: ReadOptions): P
   if (dataFrom > survey.head.length || layout.skipRows >= survey.head.length)
     throw damaged('the sheet has fewer rows than were to be skipped', sheet.name)
   const tally = tallyOf(survey, dataFrom)
-  const headerCells = survey.head.slice(layout.skipRows, dataFrom).map(row => row.cells)
-  const { left, right } = extent(headerCells, tally)
-  const width = right - left + 1
-  if (width < 1) throw damaged('the sheet has no table', sheet.name)
-  const joined = joinHeader(
-    headerCells.map(cells => cells.slice(left)),
-    width,
-    survey.merges.length === 0,
-  )
-  const named = layout.headerRows === 0 ? numbered(width) : header(joined)
+  const columns = columnsOf(sheet, survey, layout, tally)
   const titles = survey.head.slice(0, Math.max(dataFrom, detected.skipRows + detected.headerRows))
-  const { secrets, kept } = withoutSecrets(joined, titles, left)
+  const { secrets, kept } = withoutSecrets(columns.given, titles, columns.left)
   if (kept.length === 0) throw damaged('every column holds credentials; nothing is left to read', sheet.name)
+  const names = kept.map(i => columns.header.names[i] ?? '')
   return {
     layout,
     dataFrom,
-    kept: kept.map(i => i + left),
-    names: kept.map(i => named.names[i] ?? ''),
+    kept: kept.map(i => i + columns.left),
+    names,
     secrets,
     doubts: [
       ...layoutDoubts(sheet, layout, tally),
-      ...named.doubts.filter(({ column }) => kept.some(i => named.names[i] === column)),
-      ...raggedness(joined, layout, left, tally),
-      ...flawDoubts(tally, named.names, left, dataFrom, kept),
+      ...columns.header.doubts.filter(({ column }) => column !== undefined && names.includes(column)),
+      ...raggedness(columns, layout, tally),
+      ...flawDoubts(tally, columns, dataFrom, kept),
     ],
   }
+}
+
+/** The columns of the table, from the sheet's column `left` on. */
+interface Columns {
+  readonly left: number
+  /** The texts of the header as they stand; empty where there is none. */
+  readonly given: readonly string[]
+  readonly header: Header
+}
+
+function columnsOf(sheet: Sheet, { head, merges }: Survey, layout: Layout, tally: Tally): Columns {
+  const rows = head.slice(layout.skipRows, layout.skipRows + layout.headerRows).map(row => row.cells)
+  const { left, right } = extent(rows, tally)
+  const width = right - left + 1
+  if (!(width >= 1)) throw damaged('the sheet has no table', sheet.name)
+  const shifted = rows.map(cells => cells.slice(left))
+  const given = joinHeader(shifted, width, merges.length === 0)
+  return { left, given, header: layout.headerRows === 0 ? numbered(width) : header(given) }
 }
 
 /** Cells are counted from the first column with content, merged cells by rows with content. */
@@ -123,21 +133,15 @@ function layoutDoubts({ visibility }: Sheet, layout: Layout, { mergedRows }: Tal
 }
 
 /** Rows that go on behind the last name of the header. */
-function raggedness(
-  names: readonly string[],
-  { headerRows }: Layout,
-  left: number,
-  { rights }: Tally,
-): readonly Doubt[] {
-  const last = left + names.findLastIndex(name => name !== '')
+function raggedness({ left, given }: Columns, { headerRows }: Layout, { rights }: Tally): readonly Doubt[] {
+  const last = left + given.findLastIndex(name => name !== '')
   const rows = [...rights].reduce((sum, [right, count]) => (right > last ? sum + count : sum), 0)
   return headerRows === 0 || rows === 0 ? [] : [{ kind: 'ragged-rows', rows }]
 }
 
 function flawDoubts(
   { flaws }: Tally,
-  names: readonly string[],
-  left: number,
+  { left, header: { names } }: Columns,
   dataFrom: number,
   kept: readonly number[],
 ): readonly Doubt[] {

@@ -401,3 +401,13 @@ test('an encrypted workbook says so', async () => {
     feature: 'encrypted workbook',
   })
 })
+
+test('text of Excel 95 is read in the code page that the file names', async () => {
+  const bytes = bytesOf(bookOf({ S: sheetOf([['name'], ['AAAA']]) }), 'biff5')
+  const at = (wanted: readonly number[]) =>
+    bytes.findIndex((_, i) => wanted.every((byte, k) => bytes[i + k] === byte))
+  // CodePage record: 1252 becomes 936; the label becomes the four bytes of GBK that say 设备
+  bytes.set([0xa8, 0x03], at([0x42, 0, 2, 0, 0xe4, 0x04]) + 4)
+  bytes.set([0xc9, 0xe8, 0xb1, 0xb8], at([0x41, 0x41, 0x41, 0x41]))
+  expect((await readTable(bytes)).rows).toEqual([['设备']])
+})

@@ -15,6 +15,8 @@ const visibilities = ['visible', 'hidden', 'very-hidden'] as const
 /** Opens a workbook of Excel 5 to 2003 (BIFF5, BIFF8) through SheetJS; at most 65,536 rows a sheet. */
 export async function openXls(bytes: Uint8Array): Promise<Workbook> {
   const library = await import('@e965/xlsx')
+  // Excel 5 and 95 wrote text in the code page of the machine.
+  library.set_cptable(await import('@e965/xlsx/dist/cpexcel'))
   refuseOthers(library, bytes)
   const book = parsed(library, bytes)
   const is1904 = book.Workbook?.WBProps?.date1904 === true
