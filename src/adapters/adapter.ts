@@ -5,6 +5,7 @@ import type { ValueType } from '../domain/table.ts'
 import type { Sql } from '../sql/sql.ts'
 
 export { suggestions } from './names.ts'
+export { overridden } from './overrides.ts'
 export { type StagingPlan, type StagingRequest, stage } from './staging.ts'
 export type { StagingQuery } from './staging-questions.ts'
 
@@ -34,7 +35,13 @@ export interface AdapterOption {
   readonly help: Phrase
   /** The proposal; `file` stands for the name of the file without its ending. */
   readonly proposal: (raw: RawTable) => string
-  readonly choices?: readonly { readonly value: string; readonly name: Phrase }[]
+  /** A function where the choices depend on the export, such as its own columns. */
+  readonly choices?: readonly OptionChoice[] | ((raw: RawTable) => readonly OptionChoice[])
+}
+
+export interface OptionChoice {
+  readonly value: string
+  readonly name: Phrase
 }
 
 /** A raw table before mapping: its columns (all text in text formats) and its first rows as text. */

@@ -1,6 +1,7 @@
 import type { Dialect } from '../domain/file.ts'
 import { name, type Sql, sql } from '../sql/sql.ts'
 import type { Expression } from './adapter.ts'
+import { textToNumber } from './numbers.ts'
 
 /** The two columns of `telemetry` that one measured value goes to; at most one of them is not null. */
 export interface Measured {
@@ -47,19 +48,4 @@ export function measuredText(
       from,
     },
   }
-}
-
-/** The finite double that a text without blanks around it says; null where it says none. */
-function textToNumber(text: Sql, decimal: Dialect['decimal']): Sql {
-  const plain = decimal === '.' ? text : sql`replace(replace(${text}, '.', ''), ',', '.')`
-  const value = sql`try_cast(${plain} as double)`
-  return sql`case when regexp_full_match(${text}, ${numberShape[decimal]}) and isfinite(${value}) then ${value} end`
-}
-
-const exponent = '([eE][+-]?[0-9]+)?'
-
-/** Shapes are checked before the cast, because DuckDB's own also takes `1_000`, `inf` and `nan`. */
-const numberShape: Readonly<Record<Dialect['decimal'], string>> = {
-  '.': `[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)${exponent}`,
-  ',': `[+-]?(([0-9]+|[0-9]{1,3}([.][0-9]{3})+),?[0-9]*|,[0-9]+)${exponent}`,
 }

@@ -1,5 +1,5 @@
 import { same } from '../../domain/phrase.ts'
-import type { ImportItem } from '../../workbench/workbench.ts'
+import type { AdapterChoice, ImportItem } from '../../workbench/workbench.ts'
 import { Choice } from '../controls/Choice.tsx'
 import { Written } from '../controls/Fields.tsx'
 import { useSay, useWorkbench } from '../surroundings.ts'
@@ -21,7 +21,8 @@ function AdapterField({ item, name }: { item: ImportItem; name: string }) {
   const value = item.options[name] ?? ''
   const change = (next: string) =>
     void workbench.reviseImport(item.id, { options: { ...item.options, [name]: next } })
-  if (option.choices === undefined) {
+  const offered = choicesOf(option, item)
+  if (offered === undefined) {
     return (
       <Written
         label={option.name}
@@ -32,7 +33,7 @@ function AdapterField({ item, name }: { item: ImportItem; name: string }) {
       />
     )
   }
-  const choices = option.choices.map(choice => ({ id: choice.value, name: choice.name }))
+  const choices = offered.map(choice => ({ id: choice.value, name: choice.name }))
   const known = choices.some(({ id }) => id === value)
   return (
     <div className="field">
@@ -46,4 +47,10 @@ function AdapterField({ item, name }: { item: ImportItem; name: string }) {
       <span className="field-help">{say(option.help)}</span>
     </div>
   )
+}
+
+/** Undefined where any text may be written. */
+function choicesOf({ choices }: AdapterChoice['options'][string], { raw }: ImportItem) {
+  if (typeof choices !== 'function') return choices
+  return raw === null ? undefined : choices(raw)
 }

@@ -1,0 +1,17 @@
+import type { RawTable } from './adapter.ts'
+import { firstColumn, previewValues } from './raw-table.ts'
+
+/** The column that says which device a row of a ThingsBoard export is of: its id, else its name. */
+export function entityColumn(raw: RawTable): string | undefined {
+  return firstColumn(
+    raw,
+    ...['id.id', 'entityId.id', 'entityId', 'entity_id', 'deviceId'],
+    ...['entityName', 'Entity name', 'Entity Name', 'deviceName', 'Device name', 'Device', 'name', 'Name'],
+  )
+}
+
+/** True when a column has values and all of them are epoch milliseconds. */
+export function isEpochMillis(raw: RawTable, column: string): boolean {
+  const values = previewValues(raw, column)
+  return values.length > 0 && values.every(value => /^\d{12,14}$/.test(value))
+}
