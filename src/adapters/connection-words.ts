@@ -103,6 +103,22 @@ export const eventWords = {
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
+/** Chinese words for why a connection ended, by reason class; brokers' own words are in `reasons.ts`. */
+export const reasonWords = {
+  planned: ['正常', '正常断开', '正常下线', '主动断开', '主动下线', '主动离线', '手动断开', '计划停机'],
+  keepalive: [
+    ...['心跳超时', '保活超时', '心跳丢失', '超时'],
+    ...['keepalive timeout', 'heartbeat timeout', 'timeout'],
+  ],
+  lost: [
+    ...['连接丢失', '连接超时', '网络异常', '网络中断', '网络断开', '异常断开', '异常离线', '断网'],
+    ...['connection lost', 'network error'],
+  ],
+  error: ['认证失败', '鉴权失败', '协议错误', '服务器错误', '系统错误'],
+  duplicate_id: ['标识冲突', '重复登录', '重复连接', '被踢下线', '踢下线', '异地登录'],
+  retired: ['退役', '注销', '已注销', '设备删除', '删除'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
 /** Truth as a column such as `是否在线` writes it. */
 export const truthWords = {
   yes: ['1', 'true', 'yes', 'y', 't', '是'],

@@ -48,6 +48,9 @@ D9,上线,2026-06-30 20:00:00,,,s9
     ['D3', 'disconnect', '2026-06-30T12:30:00.000Z', 'kicked'],
     ['D3', 'disconnect', '2026-06-30T12:30:00.000Z', 'kicked'],
   ])
+  expect(events.slice(0, 8).map(row => row.reason_class)).toEqual([
+    ...[null, 'keepalive', null, 'planned', null, null, 'planned', 'planned'],
+  ])
   expect(events[0]).toMatchObject({
     platform_id: 'plant',
     session_id: 's1',
