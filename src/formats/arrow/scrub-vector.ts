@@ -15,7 +15,7 @@ export function withoutSecretTexts(vector: Vector, path: string, secrets: Secret
   const cleaned = new Map<number, Uint8Array>()
   for (let i = 0; i < vector.length; i++) {
     const [from, to] = [starts[i] ?? 0, starts[i + 1] ?? 0]
-    if (to - from < 2 || !mayBeJsonBytes(data[from] ?? 0) || !isPresent(vector, i)) continue
+    if (to - from < 2 || !mayBeJsonAt(data, from) || !isPresent(vector, i)) continue
     const text = textOf(data.subarray(from, to))
     const clean = text === null ? null : secrets.scrub(path, text)
     if (clean !== null && clean !== text) cleaned.set(i, encoder.encode(clean))
@@ -23,9 +23,9 @@ export function withoutSecretTexts(vector: Vector, path: string, secrets: Secret
   return cleaned.size === 0 ? vector : replaced(vector, starts, data, cleaned)
 }
 
-/** Among others the first byte of a byte order mark. */
-function mayBeJsonBytes(first: number): boolean {
-  return first === 0xef || mayBeJson(first)
+function mayBeJsonAt(data: Uint8Array, at: number): boolean {
+  const isMark = data[at] === 0xef && data[at + 1] === 0xbb && data[at + 2] === 0xbf
+  return isMark || mayBeJson(data[at] ?? 0)
 }
 
 function textOf(bytes: Uint8Array): string | null {
