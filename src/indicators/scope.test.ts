@@ -182,3 +182,75 @@ test('several engine tables are one relation, whatever the order of their column
 test('values with quotes stay values', async () => {
   expect(await counts({ platforms: ["P' or '1'='1"] })).toMatchObject({ platform: 0, device: 0 })
 })
+
+describe('sessions', () => {
+  const session = (minute: number, kind: string, more = {}) => ({
+    ...{ platform_id: 'P', device_id: '1', kind, reason_class: 'lost' },
+    ...{ ts_event: new Date(Date.UTC(2026, 4, 31, 23, minute)).toISOString(), ...more },
+  })
+  const columns = {
+    device_id: 'text',
+    start: 'timestamp',
+    start_truncated: 'boolean',
+    end_censored: 'boolean',
+  } as const
+  const hours = (time: unknown) => (Number(time) / 60e6 - Date.UTC(2026, 4, 31, 23) / 60e3) / 60
+
+  test('are derived from the events in scope, and cut to the period with what spans it', async () => {
+    // From 23:00 on 31 May: device 1 for three hours, device 2 on another platform, device 1 again from 25 h on.
+    const events = [
+      session(0, 'connect'),
+      session(180, 'disconnect'),
+      session(0, 'connect', { platform_id: 'Q', device_id: '2' }),
+      session(60 * 49, 'disconnect', { platform_id: 'Q', device_id: '2' }),
+      session(60 * 25, 'connect'),
+    ]
+    const given = await trials.load({ conn_event: events })
+    const told = async (filters: Partial<Filters>, whole = false) => {
+      const { tables: scoped } = scope(given, { ...noFilters, ...filters })
+      const from = whole ? scoped.whole.session : scoped.session
+      const rows = await trials.select(sql`select * from ${from} order by device_id, start`, columns)
+      return rows.map(row => [row.device_id, hours(row.start), row.start_truncated, row.end_censored])
+    }
+    const everything = [
+      ['1', 0, false, false],
+      ['1', 25, false, true],
+      ['2', 0, false, false],
+    ]
+    expect(await told({})).toEqual(everything)
+    expect(await told({ from: '2026-06-01', to: '2026-06-01', platforms: ['P'] }, true)).toEqual(everything)
+    expect(await told({ platforms: ['P'] })).toEqual(everything.slice(0, 2))
+    // 1 June, hours 1 to 25: device 1 until hour 3; device 2 all day, without an event in it.
+    expect(await told({ from: '2026-06-01', to: '2026-06-01' })).toEqual([
+      ['1', 1, true, false],
+      ['2', 1, true, true],
+    ])
+    const scoped = scope(given, { ...noFilters, from: '2026-06-01', platforms: ['P'] })
+    expect(scoped.obeyed(['session'])).toEqual(['platform', 'period'])
+    expect(scope({}, { ...noFilters, from: '2026-06-01' }).obeyed(['session'])).toEqual([])
+  })
+})
+
+test('links obey the platform filter by either end; usage, contracts, communities and telemetry obey the period', async () => {
+  const month = { month: '2026-03-01' }
+  const given = await trials.load({
+    platform: [{ platform_id: 'P', tier: '引领' }],
+    platform_link: ['PQ', 'QP', 'QR'].map(([from = '', to = '']) => ({ from, to, kind: 'interconnect' })),
+    usage: [{ subject_kind: 'model', subject_id: 'm', org_id: '*', ...month }],
+    community: [{ community_id: 'c', ...month }],
+    contract: [{ contract_id: 'k', platform_id: 'P', org_id: 'o', start: '2026-03-31' }],
+    telemetry: [{ platform_id: 'P', device_id: 'd', metric: 'm', ts_event: '2026-03-31T23:00:00Z' }],
+  })
+  const count = async (table: CanonicalName, filters: Partial<Filters>) => {
+    const relation = scope(given, { ...noFilters, ...filters }).tables[table]
+    const [row] = await trials.select(sql`select count(*) as n from ${relation}`, { n: 'integer' })
+    return row?.n
+  }
+  expect(await count('platform_link', { platforms: ['P'] })).toBe(2)
+  expect(await count('platform_link', { tiers: ['引领'] })).toBe(2)
+  expect(await count('platform_link', { from: '2026-03-01' })).toBe(3)
+  for (const table of ['usage', 'community', 'contract', 'telemetry'] as const) {
+    expect([table, await count(table, { to: '2026-03-31' })]).toEqual([table, 1])
+    expect([table, await count(table, { from: '2026-04-01' })]).toEqual([table, 0])
+  }
+})

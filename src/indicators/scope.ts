@@ -3,6 +3,7 @@ import { activeFilters, type FilterName, type Filters } from '../domain/filter.t
 import type { ValueType } from '../domain/table.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Tables } from './recipe.ts'
+import { type SessionWindow, sessionsFrom } from './sessions.ts'
 
 /** Canonical table -> the engine's tables that hold its rows. Each has every canonical column, `file_id` and `row_no`. */
 export type LoadedTables = Readonly<Partial<Record<CanonicalName, readonly string[]>>>
@@ -26,13 +27,20 @@ const clocks: Partial<Record<CanonicalName, Sql>> = {
   ingest_batch: name('window_start'),
   asset_usage: name('month'),
   device_snapshot: name('as_of'),
+  telemetry: name('ts_event'),
+  session: name('start'),
+  usage: name('month'),
+  community: name('month'),
+  contract: name('start'),
 }
 
 /** Narrows the loaded tables to the filters; a table without rows to select from becomes a typed empty relation. */
 export function scope(loaded: LoadedTables, filters: Filters): Scope {
-  const whole = relations(canonical => union(canonical, loaded[canonical] ?? []))
+  const stored = relations(canonical => union(canonical, loaded[canonical] ?? []))
+  const derivesSessions = holds(loaded, 'conn_event') && !holds(loaded, 'session')
+  const whole = derivesSessions ? { ...stored, session: sessionsOf(stored.conn_event) } : stored
   const active = activeFilters(filters)
-  const isLoaded = (table: CanonicalName) => (loaded[table] ?? []).length > 0
+  const isLoaded = (table: CanonicalName) => holds(loaded, table) || (table === 'session' && derivesSessions)
   const conditionsOn = (table: CanonicalName) =>
     active.flatMap(filter => {
       const condition = conditionOf(filter, { table, filters, whole, isLoaded })
@@ -42,10 +50,33 @@ export function scope(loaded: LoadedTables, filters: Filters): Scope {
     const found = names.filter(isLoaded).flatMap(table => conditionsOn(table).map(({ filter }) => filter))
     return active.filter(filter => found.includes(filter))
   }
+  const narrowed = relations(table => cut(whole[table], isLoaded(table) ? conditionsOn(table) : []))
+  // Sessions are told from all events of the devices in scope, then cut to the period: some begin or end outside it.
+  const events = cut(
+    whole.conn_event,
+    conditionsOn('conn_event').filter(({ filter }) => filter !== 'period'),
+  )
+  const session = derivesSessions ? sessionsOf(events, period(filters)) : narrowed.session
   return {
-    tables: { ...relations(table => cut(whole[table], isLoaded(table) ? conditionsOn(table) : [])), whole },
+    tables: { ...narrowed, session, whole },
     obeyed,
     unobeyed: names => active.filter(filter => !obeyed(names).includes(filter)),
+  }
+}
+
+function holds(loaded: LoadedTables, table: CanonicalName): boolean {
+  return (loaded[table] ?? []).length > 0
+}
+
+function sessionsOf(events: Sql, window?: SessionWindow): Sql {
+  return sql`(${sessionsFrom(events, window)})`
+}
+
+/** The instants between which the whole days of the filters lie. */
+function period({ from, to }: Filters): SessionWindow {
+  return {
+    from: from === null ? null : sql`${from}::date::timestamp`,
+    until: to === null ? null : sql`(${to}::date + 1)::timestamp`,
   }
 }
 
@@ -59,17 +90,21 @@ interface Question {
 /** The condition by which a table obeys a filter; null where its rows do not tell. */
 function conditionOf(filter: FilterName, question: Question): Sql | null {
   const { filters, whole, isLoaded } = question
-  if (filter === 'platform') return onPlatform(question, sql`platform_id in ${filters.platforms}`)
+  if (filter === 'platform') return onPlatform(question, sql`${filters.platforms}`)
   if (filter === 'province') return inProvince(question)
   if (filter === 'period') return inPeriod(question)
   if (!isLoaded('platform')) return null
   const ofTier = sql`(select platform_id from ${whole.platform} where tier in ${filters.tiers})`
-  return onPlatform(question, sql`platform_id in ${ofTier}`)
+  return onPlatform(question, ofTier)
 }
 
-/** A condition on `platform_id`, carried over to tables that reach a platform through an asset. */
-function onPlatform({ table, whole, isLoaded }: Question, condition: Sql): Sql | null {
+/** Rows of the platforms; a link is of both its ends, and an asset's usage of the asset's platform. */
+function onPlatform({ table, whole, isLoaded }: Question, platforms: Sql): Sql | null {
+  const condition = sql`platform_id in ${platforms}`
   if (has(table, 'platform_id')) return condition
+  if (table === 'platform_link') {
+    return sql`(${name('from')} in ${platforms} or ${name('to')} in ${platforms})`
+  }
   if (!has(table, 'asset_id') || !isLoaded('data_asset')) return null
   return sql`asset_id in (select asset_id from ${whole.data_asset} where ${condition})`
 }
@@ -83,7 +118,7 @@ function inProvince(question: Question): Sql | null {
     return sql`(platform_id, device_id) in (select platform_id, device_id from ${whole.device} where ${own})`
   }
   if (!isLoaded('platform')) return null
-  return onPlatform(question, sql`platform_id in (select platform_id from ${whole.platform} where ${own})`)
+  return onPlatform(question, sql`(select platform_id from ${whole.platform} where ${own})`)
 }
 
 /** Whole days UTC, the last one included. */

@@ -57,6 +57,10 @@ export class Trials {
     return loaded
   }
 
+  async drop(table: string): Promise<void> {
+    await this.execute(sql`drop table ${name(table)}`)
+  }
+
   private async execute(statement: Sql): Promise<void> {
     const answer = await this.engine.execute(statement, new AbortController().signal)
     if (!answer.ok) throw new Error(JSON.stringify(answer.failure))
