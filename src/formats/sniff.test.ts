@@ -18,6 +18,8 @@ describe('a file is recognised by its content', () => {
     ['{\n "things": [{"a":1}]\n}', 'json'],
     ['{"things":[{"a":1}],"nextToken":null}', 'json'],
     ['{"total":2,"data":[{"a":1},{"a":2}]}', 'json'],
+    ['{"meta":{"page":1,"hasnext":false},"data":[{"a":1}]}', 'json'],
+    ['{"meta":{"page":1},"data":[1,2]}', 'ndjson'],
   ])('%j is %s', (content, format) => {
     expect(sniff(text(content))).toBe(format)
   })

@@ -110,9 +110,12 @@ function sniffJson(text: string): FormatId {
   return lines.some(line => /^\{.*\}\s*$/.test(line)) ? 'ndjson' : 'json'
 }
 
-/** `{"count": 2, "things": [{…` or `{"code": 0, "data": {"list": [{…` on one line: a document that wraps its rows. */
+/**
+ * `{"count": 2, "things": [{…`, `{"meta": {"page": 1}, "data": [{…` or `{"code": 0, "data": {"list": [{…` on one line:
+ * a document that wraps its rows.
+ */
 function isEnvelope(line: string): boolean {
-  const scalars = String.raw`\{\s*(?:"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[-+.\w]+)\s*,\s*)*`
+  const scalars = String.raw`\{\s*(?:"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[-+.\w]+|\{[^{}[\]]*\})\s*,\s*)*`
   const wrapper = String.raw`(?:"(?:data|result|body|response|payload|content|page)"\s*:\s*${scalars})*`
   return new RegExp(String.raw`^${scalars}${wrapper}"[^"\\]*"\s*:\s*\[\s*\{`, 'i').test(line)
 }
