@@ -10,8 +10,8 @@ export function entityColumn(raw: RawTable): string | undefined {
   )
 }
 
-/** True when a column has values and all of them are epoch milliseconds. */
+/** True when a column has epoch milliseconds and nothing else but 0, which stands for no time. */
 export function isEpochMillis(raw: RawTable, column: string): boolean {
-  const values = previewValues(raw, column)
+  const values = previewValues(raw, column).filter(value => value !== '0')
   return values.length > 0 && values.every(value => /^\d{12,14}$/.test(value))
 }

@@ -15,6 +15,24 @@ describe('exports of other vendors', () => {
     ['iotdb', { Time: '2026-06-30T20:00:00.001+08:00', 'root.a.b.temperature': '1' }],
     ['iotdb', { Time: '1782820800000', Device: 'root.a.b', 'temperature(FLOAT)': '1' }],
     ['tdengine', { tbname: 'd1', ts: '1782820800000', current: '1', groupid: '2' }],
+    [
+      'aws-lifecycle-events',
+      { clientId: 'c', eventType: 'connected', timestamp: '1782820800000', versionNumber: '1' },
+    ],
+    ['emqx-events', { clientid: 'c', event: 'client.connected', connected_at: '1782820800000', node: 'n' }],
+    ['emqx-clients', { clientid: 'c', connected: 'true', connected_at: '1782820800000', proto_name: 'MQTT' }],
+    ['thingsboard-telemetry', { $key: 'temperature', ts: '1609459200000', value: '25' }],
+    ['thingsboard-telemetry', { entityName: 'A', ts: '1609459200000', key: 'temperature', value: '25' }],
+    ['thingsboard-attributes', { lastUpdateTs: '1609459200000', key: 'active', value: 'true' }],
+    ['thingsboard-attributes', { 'Entity name': 'A', active: 'true', lastActivityTime: '1609459200000' }],
+    [
+      'influxdb',
+      { result: '', table: '0', _time: '2021-01-01T00:00:00Z', _value: '1', _field: 'f', host: 'h' },
+    ],
+    [
+      'influxdb',
+      { result: '', table: '0', _time: '2021-01-01T00:00:00Z', _measurement: 'm', host: 'h', used: '1' },
+    ],
     ['tdengine', { devid: '0', location: 'beijing', ts: '1782820800000', temperature: '16' }],
   ]
 

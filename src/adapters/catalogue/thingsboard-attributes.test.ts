@@ -37,12 +37,10 @@ A;true;${at};${at - 5000}
 B;false;${at - 86_400_000};${at - 90_000_000}
 C;false;0;0
 D;;;
-E;maybe;${at};
 `
   const imported = await importBytes(engine, 'tb.csv', csv)
   expect(imported.id).toBe('thingsboard-attributes')
-  // E is neither active nor not; the state stays unknown.
-  expect(imported.counts).toEqual({ read: 5, accepted: 5, rejected: 0 })
+  expect(imported.counts).toEqual({ read: 4, accepted: 4, rejected: 0 })
   const as_of = '2021-01-01T00:00:00.000Z'
   const same = { platform_id: 'tb', as_of, state_kind: 'activity' }
   expect(await imported.rows('device_snapshot')).toEqual([
@@ -50,6 +48,5 @@ E;maybe;${at};
     { ...same, device_id: 'B', state: 'offline', last_seen: '2020-12-31T00:00:00.000Z' },
     { ...same, device_id: 'C', state: 'never', last_seen: null },
     { ...same, device_id: 'D', state: 'unknown', last_seen: null },
-    { ...same, device_id: 'E', state: 'unknown', last_seen: as_of },
   ])
 })
