@@ -106,6 +106,34 @@ describe('CSV', () => {
     expect(value(read.summary)).toMatchObject({ rowsRead: 0, rowsSent: 0 })
   })
 
+  test('many rows arrive whole, over pieces of the file and batches', async () => {
+    const rows = Array.from({ length: 150_000 }, (_, i) => [
+      `${i}`,
+      i % 3 === 0 ? null : `值${i}`,
+      i % 7 === 0 ? `a"${i}` : 'x'.repeat(i % 60),
+    ])
+    const cell = (text: string | null) =>
+      text === null ? '' : text === '' || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text
+    const read = await readAll(`id,name,note\n${rows.map(row => row.map(cell).join(',')).join('\n')}\n`)
+    expect(tables(read).flatMap(table => table.batches.map(batch => batch.numRows))).toEqual([
+      65_536, 65_536, 18_928,
+    ])
+    for (const [k, name] of ['id', 'name', 'note'].entries()) {
+      const sent = tables(read).flatMap(table => [...(table.getChild(name) ?? [])])
+      expect(sent.findIndex((text, i) => text !== rows[i]?.[k])).toBe(-1)
+    }
+    const numbers = tables(read).flatMap(table => [...(table.getChild('row_no') ?? [])])
+    expect(numbers.findIndex((number, i) => number !== BigInt(i + 1))).toBe(-1)
+  })
+
+  test('a wide table is cut into smaller batches', async () => {
+    const line = Array.from({ length: 1000 }, (_, i) => `${i % 10}`).join(',')
+    const names = Array.from({ length: 1000 }, (_, i) => `c${i}`).join(',')
+    const [table] = tables(await readAll(`${names}\n${`${line}\n`.repeat(4100)}`))
+    expect(table?.batches.map(batch => batch.numRows)).toEqual([4000, 100])
+    expect(table?.getChild('c999')?.get(4099)).toBe('9')
+  })
+
   test('more columns than a table can have are over the limit', async () => {
     const failure = await failureOfReading(`${','.repeat(10_000)}\n`)
     expect(failure).toMatchObject({ kind: 'over-limit', limit: 'columns', actual: 10_001 })

@@ -8,7 +8,7 @@ import { type Decoding, detectEncoding, encodingDoubts } from '../text/encoding.
 import { excelDelimiter } from './delimiter.ts'
 import { detectDialect } from './dialect.ts'
 import { shapeDoubts } from './doubts.ts'
-import { commonWidth, type Head, sample } from './sample.ts'
+import { commonWidth, fullSample, type Head } from './sample.ts'
 import type { CsvRecord } from './scanner.ts'
 
 /** What is settled before the first row is sent. */
@@ -37,7 +37,7 @@ export async function settle(input: Input): Promise<Plan> {
   const head = await readHead(input, decoding)
   const excel = excelDelimiter(firstLine(head))
   const dialect = detectDialect(head, options, excel)
-  const records = sample(head, dialect).slice(excel === null ? 0 : 1)
+  const records = fullSample(head, dialect).slice(excel === null ? 0 : 1)
   const layout = { ...placeOf(records, options), mergedCells: options.mergedCells ?? 'repeat' } as const
   const data = layout.skipRows + layout.headerRows
   const above = records.slice(layout.skipRows, data)

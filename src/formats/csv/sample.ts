@@ -9,17 +9,35 @@ export interface Head {
 }
 
 const sampledRecords = 200
+/** Of a wide table fewer records are enough to tell its dialect: some ten trials read them again and again. */
+const enough = { records: 20, fields: 20_000 }
 
-/** The first records that are surely complete, blank lines and comments left out. */
-export function sample({ bytes, isWhole }: Head, dialect: ScanDialect): readonly CsvRecord[] {
-  const scanner = new RecordScanner(dialect)
-  scanner.push(bytes, isWhole)
+/** The first records that are surely complete, blank lines and comments left out: as many as tell the dialect. */
+export function sample(head: Head, dialect: ScanDialect): readonly CsvRecord[] {
   const found: CsvRecord[] = []
-  for (const record of records(scanner)) {
-    if (!isBlank(record)) found.push(record)
-    if (found.length > sampledRecords) break
+  let fields = 0
+  for (const record of recordsOf(head, dialect)) {
+    found.push(record)
+    fields += record.fields.length
+    if (found.length > enough.records && fields > enough.fields) break
   }
   return found
+}
+
+/** The same, but always 200 where there are as many. */
+export function fullSample(head: Head, dialect: ScanDialect): readonly CsvRecord[] {
+  return [...recordsOf(head, dialect)]
+}
+
+function* recordsOf({ bytes, isWhole }: Head, dialect: ScanDialect): Generator<CsvRecord> {
+  const scanner = new RecordScanner(dialect)
+  scanner.push(bytes, isWhole)
+  let count = 0
+  for (const record of records(scanner)) {
+    if (isBlank(record)) continue
+    yield record
+    if (++count > sampledRecords) break
+  }
 }
 
 /** The lines of the head cut at each delimiter, as if there were no quotes. */

@@ -1,11 +1,11 @@
 import type { Encoding } from '../../domain/file.ts'
 
-/** A character of text in a Western or Chinese file has a zero byte this often at least: digits, delimiters, ends of lines. */
+/** So many characters of a Western or Chinese table have a zero byte at least: digits, delimiters, ends of lines. */
 const leastZeros = 0.1
 
 /**
- * UTF-16 without a byte order mark: zero bytes on one side of the pairs alone, and what they give is text. Null where
- * it is none.
+ * UTF-16 without a byte order mark: zero bytes mostly on one side of the pairs (Chinese has some on the other: 一 is
+ * U+4E00), and what they give is text. Null where it is none.
  */
 export function guessUtf16(head: Uint8Array): Extract<Encoding, 'utf-16le' | 'utf-16be'> | null {
   const pairs = head.length >> 1
@@ -13,8 +13,8 @@ export function guessUtf16(head: Uint8Array): Extract<Encoding, 'utf-16le' | 'ut
   const zeros = [0, 0]
   for (let i = 0; i < pairs * 2; i++) if (head[i] === 0) zeros[i & 1] = (zeros[i & 1] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
-  if (odd >= pairs * leastZeros && even * 20 < odd && isText(head, 'utf-16le')) return 'utf-16le'
-  if (even >= pairs * leastZeros && odd * 20 < even && isText(head, 'utf-16be')) return 'utf-16be'
+  if (odd >= pairs * leastZeros && even * 3 < odd && isText(head, 'utf-16le')) return 'utf-16le'
+  if (even >= pairs * leastZeros && odd * 3 < even && isText(head, 'utf-16be')) return 'utf-16be'
   return null
 }
 
