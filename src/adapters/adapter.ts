@@ -6,6 +6,7 @@ import type { Sql } from '../sql/sql.ts'
 
 export { suggestions } from './names.ts'
 export { overridden } from './overrides.ts'
+export { referenceQuestion } from './references.ts'
 export { type StagingPlan, type StagingRequest, stage } from './staging.ts'
 export type { StagingQuery } from './staging-questions.ts'
 

@@ -32,7 +32,17 @@ export interface CanonicalTable {
   readonly grain: Phrase
   /** The table that its rows are computed from; no export is mapped to it. */
   readonly derivedFrom?: string
+  /** What its rows speak of in other tables. A row may come before what it refers to, so breaches are counted, not refused. */
+  readonly references?: readonly Reference[]
   readonly columns: Readonly<Record<string, CanonicalColumn>>
+}
+
+/** Own columns -> the columns of another canonical table that they name together. */
+export interface Reference {
+  readonly table: string
+  readonly columns: Readonly<Record<string, string>>
+  /** The rows that refer so: those with these values. */
+  readonly where?: Readonly<Record<string, string>>
 }
 
 const platformId = { type: 'text', name: { zh: '平台编号', en: 'Platform id' }, category: true } as const
@@ -58,10 +68,15 @@ const functionName = {
 const count = { type: 'integer', range: { min: 0 } } as const
 const money = { type: 'number', range: { min: 0 }, unit: '元' } as const
 
+const toPlatform = { table: 'platform', columns: { platform_id: 'platform_id' } } as const
+const toDevice = { table: 'device', columns: { platform_id: 'platform_id', device_id: 'device_id' } } as const
+const toOrganisation = { table: 'organisation', columns: { org_id: 'org_id' } } as const
+
 export const canonicalTables = {
   platform: {
     name: { zh: '平台', en: 'Platforms' },
     grain: { zh: '一个平台', en: 'one platform' },
+    references: [toOrganisation],
     columns: {
       platform_id: { ...platformId, key: true },
       name: { type: 'text', name: { zh: '平台名称', en: 'Name' } },
@@ -131,6 +146,7 @@ export const canonicalTables = {
   device: {
     name: { zh: '设备', en: 'Devices' },
     grain: { zh: '某平台上的一台设备', en: 'one device on one platform' },
+    references: [toPlatform, toOrganisation],
     columns: {
       platform_id: { ...platformId, key: true },
       device_id: { ...deviceId, key: true },
@@ -165,6 +181,7 @@ export const canonicalTables = {
   device_snapshot: {
     name: { zh: '设备状态快照', en: 'Device snapshots' },
     grain: { zh: '一台设备在某一时点的状态', en: 'the state of one device at one time' },
+    references: [toPlatform, toDevice],
     columns: {
       platform_id: { ...platformId, key: true },
       device_id: { ...deviceId, key: true },
@@ -198,6 +215,7 @@ export const canonicalTables = {
   conn_event: {
     name: { zh: '连接事件', en: 'Connection events' },
     grain: { zh: '一次连接、断开或活动', en: 'one connect, disconnect or activity' },
+    references: [toPlatform, toDevice],
     columns: {
       platform_id: { ...platformId, required: true },
       device_id: { ...deviceId, required: true },
@@ -274,6 +292,7 @@ export const canonicalTables = {
   telemetry: {
     name: { zh: '遥测', en: 'Telemetry' },
     grain: { zh: '一台设备一项测点在一个时刻的值', en: 'the value of one metric of one device at one time' },
+    references: [toPlatform, toDevice],
     columns: {
       platform_id: { ...platformId, required: true },
       device_id: { ...deviceId, required: true, category: true },
@@ -290,6 +309,7 @@ export const canonicalTables = {
   ingest_batch: {
     name: { zh: '汇聚批次', en: 'Ingest batches' },
     grain: { zh: '一个数据源的一个汇聚批次', en: 'one batch of one data source' },
+    references: [toPlatform],
     columns: {
       batch_id: { type: 'text', name: { zh: '批次编号', en: 'Batch id' }, key: true },
       platform_id: { ...platformId, required: true },
@@ -319,6 +339,7 @@ export const canonicalTables = {
   data_asset: {
     name: { zh: '数据资产', en: 'Data assets' },
     grain: { zh: '一项数据资产', en: 'one data asset' },
+    references: [toPlatform],
     columns: {
       asset_id: { type: 'text', name: { zh: '资产编号', en: 'Asset id' }, key: true },
       platform_id: { ...platformId, required: true },
@@ -348,6 +369,7 @@ export const canonicalTables = {
   asset_usage: {
     name: { zh: '资产使用', en: 'Asset usage' },
     grain: { zh: '一个使用方在一个月内对一项资产的使用', en: 'one consumer of one asset in one month' },
+    references: [{ table: 'data_asset', columns: { asset_id: 'asset_id' } }],
     columns: {
       asset_id: { type: 'text', name: { zh: '资产编号', en: 'Asset id' }, key: true },
       month: { type: 'date', name: { zh: '月份', en: 'Month' }, key: true },
@@ -360,6 +382,7 @@ export const canonicalTables = {
   model: {
     name: { zh: '工业模型', en: 'Industrial models' },
     grain: { zh: '一个工业模型', en: 'one industrial model' },
+    references: [toPlatform],
     columns: {
       model_id: { type: 'text', name: { zh: '模型编号', en: 'Model id' }, key: true },
       platform_id: { ...platformId, required: true },
@@ -384,6 +407,7 @@ export const canonicalTables = {
   application: {
     name: { zh: '工业应用', en: 'Applications' },
     grain: { zh: '一个工业应用', en: 'one industrial application' },
+    references: [toPlatform],
     columns: {
       application_id: { type: 'text', name: { zh: '应用编号', en: 'Application id' }, key: true },
       platform_id: { ...platformId, required: true },
@@ -405,6 +429,15 @@ export const canonicalTables = {
       zh: '一个组织在一个月内对一个模型或应用的使用',
       en: 'one organisation’s use of one model or application in one month',
     },
+    references: [
+      toPlatform,
+      { table: 'model', columns: { subject_id: 'model_id' }, where: { subject_kind: 'model' } },
+      {
+        table: 'application',
+        columns: { subject_id: 'application_id' },
+        where: { subject_kind: 'application' },
+      },
+    ],
     columns: {
       subject_kind: {
         type: 'text',
@@ -431,6 +464,7 @@ export const canonicalTables = {
   contract: {
     name: { zh: '合同', en: 'Contracts' },
     grain: { zh: '一份服务合同', en: 'one service contract' },
+    references: [toPlatform, toOrganisation],
     columns: {
       contract_id: { type: 'text', name: { zh: '合同编号', en: 'Contract id' }, key: true },
       platform_id: { ...platformId, required: true },
@@ -457,6 +491,7 @@ export const canonicalTables = {
   community: {
     name: { zh: '开源社区', en: 'Communities' },
     grain: { zh: '一个开源社区在一个月内的贡献', en: 'the contributions to one community in one month' },
+    references: [toPlatform],
     columns: {
       community_id: { type: 'text', name: { zh: '社区编号', en: 'Community id' }, key: true },
       month: { type: 'date', name: { zh: '月份', en: 'Month' }, key: true },
@@ -471,6 +506,10 @@ export const canonicalTables = {
   platform_link: {
     name: { zh: '平台关联', en: 'Platform links' },
     grain: { zh: '两个平台之间的一种关联', en: 'one kind of link between two platforms' },
+    references: [
+      { table: 'platform', columns: { from: 'platform_id' } },
+      { table: 'platform', columns: { to: 'platform_id' } },
+    ],
     columns: {
       from: { ...platformId, name: { zh: '起点平台', en: 'From platform' }, key: true },
       to: { ...platformId, name: { zh: '终点平台', en: 'To platform' }, key: true },
