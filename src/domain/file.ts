@@ -186,6 +186,11 @@ export interface ReadSummary {
   readonly doubts: readonly Doubt[]
 }
 
+/** A table of a file as people are shown it: the file's name, and which of its tables. */
+export function fileLabel({ name, part }: { readonly name: string; readonly part: string | null }): string {
+  return part === null ? name : `${name} › ${part}`
+}
+
 /** A gzip or ZIP file that others came out of. */
 export interface Archive {
   readonly name: string

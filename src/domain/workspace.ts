@@ -1,5 +1,6 @@
+import type { Alias } from './alias.ts'
 import type { CanonicalName } from './canonical.ts'
-import type { ImportedFile } from './file.ts'
+import { fileLabel, type ImportedFile } from './file.ts'
 import { type Filters, noFilters } from './filter.ts'
 import type { Column } from './table.ts'
 
@@ -10,6 +11,8 @@ export interface Workspace {
   readonly filters: Filters
   /** Indicator id -> inputs that differ from the recipe's defaults. */
   readonly inputs: Readonly<Record<string, Readonly<Record<string, string | number>>>>
+  /** What the person has said that names in exports stand for; later imports are read with it. */
+  readonly aliases: readonly Alias[]
 }
 
 /** What came in together: a data package, a folder, or the files of one drop. */
@@ -20,6 +23,8 @@ export interface Dataset {
   /** The time the export speaks of, where it says so itself; ISO 8601 UTC. */
   readonly asOf: string | null
   readonly files: readonly ImportedFile[]
+  /** Labels of files and sheets that were there and were left out. */
+  readonly leftOut: readonly string[]
   readonly tables: readonly DatasetTable[]
 }
 
@@ -27,6 +32,7 @@ export interface Dataset {
 export interface DatasetTable {
   readonly table: string
   readonly canonical: CanonicalName | null
+  /** The label of its file. */
   readonly file: string
   readonly rows: number
   readonly columns: readonly Column[]
@@ -35,10 +41,50 @@ export interface DatasetTable {
 /** A change of the workspace; exports and other deeds without a trace in it give none. */
 export type Edit = (workspace: Workspace) => Workspace
 
-export const emptyWorkspace: Workspace = { version: 1, datasets: [], filters: noFilters, inputs: {} }
+export const emptyWorkspace: Workspace = {
+  version: 1,
+  datasets: [],
+  filters: noFilters,
+  inputs: {},
+  aliases: [],
+}
 
 export function addDataset(dataset: Dataset): Edit {
   return workspace => ({ ...workspace, datasets: [...workspace.datasets, dataset] })
+}
+
+/** A file of a dataset that another one, a corrected export, takes the place of. */
+export interface Replacement {
+  readonly dataset: string
+  /** Its label. */
+  readonly file: string
+}
+
+/** Puts a file and its tables in the place of an earlier one. */
+export function replaceFile(
+  { dataset: id, file: label }: Replacement,
+  file: ImportedFile,
+  tables: readonly DatasetTable[],
+): Edit {
+  const replaced = (dataset: Dataset): Dataset => ({
+    ...dataset,
+    files: dataset.files.map(old => (fileLabel(old) === label ? file : old)),
+    tables: [...dataset.tables.filter(table => table.file !== label), ...tables],
+  })
+  return workspace => ({
+    ...workspace,
+    datasets: workspace.datasets.map(dataset => (dataset.id === id ? replaced(dataset) : dataset)),
+  })
+}
+
+/** Adds what names stand for; a name decided before takes the new meaning. */
+export function addAliases(aliases: readonly Alias[]): Edit {
+  const key = ({ kind, raw }: Alias) => JSON.stringify([kind, raw.trim().toLowerCase()])
+  return workspace => {
+    if (aliases.length === 0) return workspace
+    const decided = new Set(aliases.map(key))
+    return { ...workspace, aliases: [...workspace.aliases.filter(old => !decided.has(key(old))), ...aliases] }
+  }
 }
 
 /** Filters may name platforms that leave with the dataset; they are kept, and show as matching nothing. */

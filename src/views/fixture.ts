@@ -46,6 +46,7 @@ export const dataset: Dataset = {
       failure: null,
     },
   ],
+  leftOut: [],
   tables: [{ table: 'device_1', canonical: 'device', file: 'hub.ndjson', rows: 1240, columns: [] }],
 }
 
@@ -103,6 +104,13 @@ export const results: Readonly<Record<string, IndicatorState>> = {
 export const readyItem: ImportItem = {
   id: 'item_1',
   name: 'export/hub.csv',
+  part: null,
+  archive: null,
+  included: true,
+  replaces: null,
+  savedMapping: null,
+  overrides: {},
+  after: {},
   bytes: 1000,
   progress: { stage: 'ready' },
   readOptions: {},
@@ -134,7 +142,7 @@ export const readyItem: ImportItem = {
     rejects: [],
     doubts: [{ kind: 'guessed-encoding' }],
     droppedSecrets: ['primaryKey'],
-    unresolved: { province_code: 2 },
+    unresolved: [{ table: 'device', column: 'province_code', value: 'shanxi', rows: 2, rejected: false }],
     sha256,
   },
   failure: null,
@@ -246,6 +254,11 @@ export function fixtureSurroundings(state: State): Surroundings {
     figure: indicator => figureOf(indicator, state),
     exportFigure: settled,
     exportTable: settled,
+    decideName: settled,
+    suggestNames: () => [],
+    saveMapping: settled,
+    loadMapping: settled,
+    exportRejects: settled,
     drawFigure: cancelled,
   }
   const machine = {

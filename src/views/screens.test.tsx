@@ -14,6 +14,9 @@ const importing: State['importing'] = {
   synthetic: false,
   asOf: null,
   items: [readyItem, failedItem],
+  unpacking: null,
+  aliases: [],
+  pace: { milliseconds: 0, since: null },
   busy: false,
 }
 

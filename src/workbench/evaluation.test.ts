@@ -8,7 +8,7 @@ import { evaluation } from './evaluation.ts'
 const tables = canonicalNames.map(canonical => {
   return { table: canonical, canonical, file: canonical, rows: 1, columns: [] }
 })
-const dataset = { id: 'd', name: 'd', synthetic: false, asOf: null, files: [], tables }
+const dataset = { id: 'd', name: 'd', synthetic: false, asOf: null, files: [], leftOut: [], tables }
 const dataTime = Date.parse('2026-06-30T00:00:00Z') * 1000
 
 function inPeriod(id: string) {

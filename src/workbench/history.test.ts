@@ -6,7 +6,7 @@ import { commit, emptyHistory, type History, reachableTables, redo, undo } from 
 
 function dataset(id: string): Dataset {
   const table = { table: `device_${id}`, canonical: 'device', file: 'f.csv', rows: 1, columns: [] } as const
-  return { id, name: id, synthetic: false, asOf: null, files: [], tables: [table] }
+  return { id, name: id, synthetic: false, asOf: null, files: [], leftOut: [], tables: [table] }
 }
 
 const withTwo = ['a', 'b'].reduce<History>(

@@ -4,7 +4,7 @@ import type { Failure } from '../domain/failure.ts'
 import type { ImportedFile } from '../domain/file.ts'
 import type { Column } from '../domain/table.ts'
 import type { DatasetTable } from '../domain/workspace.ts'
-import type { OpenItem } from './importing.ts'
+import { itemLabel, type OpenItem } from './open-item.ts'
 import type { Recipe } from './replay.ts'
 import type { ImportItem } from './state.ts'
 
@@ -14,8 +14,8 @@ export function importedFile(item: ImportItem): ImportedFile {
   const unfinished: Failure = { kind: 'cancelled' }
   return {
     name: item.name,
-    part: item.inspection?.part ?? null,
-    archive: null,
+    part: item.part?.id ?? null,
+    archive: item.archive,
     sha256: counts?.sha256 ?? '',
     bytes: item.bytes,
     format: item.inspection?.format ?? null,
@@ -35,16 +35,17 @@ export function importedFile(item: ImportItem): ImportedFile {
 }
 
 /** The tables that a finished item brings: canonical ones, or the raw one where nothing was mapped. */
-export function datasetTables({ raw, mapped, incoming }: OpenItem): readonly DatasetTable[] {
+export function datasetTables({ raw, mapped, incoming, part }: OpenItem): readonly DatasetTable[] {
   if (raw === null) return []
+  const file = itemLabel({ name: incoming.name, part })
   if (mapped === null) {
     const { table, columns, summary } = raw
-    return [{ table, canonical: null, file: incoming.name, rows: summary.rowsSent, columns }]
+    return [{ table, canonical: null, file, rows: summary.rowsSent, columns }]
   }
   return Object.entries(mapped.outputs).map(([canonical, table]) => ({
     table,
     canonical: canonical as CanonicalName,
-    file: incoming.name,
+    file,
     rows: mapped.rows[canonical as CanonicalName] ?? 0,
     columns: storedColumns(canonical as CanonicalName),
   }))
@@ -59,7 +60,7 @@ function storedColumns(canonical: CanonicalName): readonly Column[] {
 }
 
 /** How to make an item's tables again. */
-export function recipeOf({ incoming, raw, request, mapped }: OpenItem, { readOptions }: ImportItem): Recipe {
+export function recipeOf({ incoming, readOptions, raw, request, mapped }: OpenItem): Recipe {
   return {
     file: incoming.file,
     name: incoming.name,

@@ -1,42 +1,57 @@
-import { canonicalNames } from '../domain/canonical.ts'
-import { cancelled, type Result } from '../domain/failure.ts'
-import { addDataset, canonicalSources, type Dataset } from '../domain/workspace.ts'
+import type { Alias } from '../domain/alias.ts'
+import { type CanonicalName, canonicalNames } from '../domain/canonical.ts'
+import type { Failure } from '../domain/failure.ts'
+import type { Part } from '../domain/file.ts'
+import type { SavedMapping } from '../domain/mapping.ts'
+import { canonicalSources, type Dataset } from '../domain/workspace.ts'
+import { aliasesInUse } from './aliases.ts'
+import { completion } from './completion.ts'
 import { commit } from './history.ts'
-import { datasetTables, importedFile, recipeOf } from './imported.ts'
-import {
-  type Desk,
-  findItem,
-  forget,
-  keepUp,
-  lose,
-  type OpenItem,
-  readAgain,
-  revise,
-  takeIn,
-} from './importing.ts'
-import { type Incoming, type IncomingFile, sortIncoming } from './incoming.ts'
+import { recipeOf } from './imported.ts'
+import { type Desk, forget, keepUp, lose, mapAgain, readAgain, revise, takeIn } from './importing.ts'
+import { type IncomingFile, sortIncoming } from './incoming.ts'
 import { type CanonicalTables, dropTables, type Intake } from './intake.ts'
+import { findItem, type OpenItem, openItem, waitingItem } from './open-item.ts'
 import type { Recipe } from './replay.ts'
-import type { ImportItem } from './state.ts'
+import { beginSession, changeSession, setBusy } from './session.ts'
+import { openSources } from './sources.ts'
 import type { Store } from './store.ts'
 import type { ImportChange } from './workbench.ts'
 
-/** The open import session: from a drop to a dataset in the workspace, or to nothing at all. */
+/** The open import session: from a drop to datasets in the workspace, or to nothing at all. */
 export interface Imports {
   /**
-   * Settles when every file was read and mapped, or failed. Fails as the manifest does, and with `cancelled` where
-   * another import was opened meanwhile.
+   * Opens a session, or adds to the open one. Settles when every file was read and mapped, or failed; gives the failure
+   * of a manifest or saved mapping that cannot be read, and the names of files that a manifest does not list.
    */
-  start(files: readonly File[]): Promise<Result<Incoming>>
+  start(files: readonly File[]): Promise<Started>
   revise(item: string, change: ImportChange): Promise<void>
+  /** Says what a name stands for (`canonical` null: takes it back) and maps again what has such a column. */
+  decide(kind: string, raw: string, canonical: string | null): Promise<void>
+  /** Applies a saved mapping to the files that it fits. Gives how many there were. */
+  apply(mapping: SavedMapping): Promise<number>
+  /** Gives the dataset that was made or changed. */
   confirm(): Promise<Dataset | null>
   cancel(): Promise<void>
 }
 
+export interface Started {
+  readonly failure: Failure | null
+  readonly unlisted: readonly string[]
+}
+
 export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: Recipe) => void): Imports {
   let items: readonly OpenItem[] = []
+  let mappings: readonly SavedMapping[] = []
+  let opening = new AbortController()
   let queue: Promise<void> = Promise.resolve()
-  const desk: Desk = { intake, store, existing: open => existingTables(store, items, open) }
+  const desk: Desk = {
+    intake,
+    store,
+    existing: open => existingTables(store, items, open),
+    mappings: () => mappings,
+    aliases: () => aliasesInUse(intake.engine, store),
+  }
   intake.engine.onReplaced(detail => {
     for (const open of items) if (open.raw !== null) lose(desk, open, detail)
     if (items.some(open => open.lost)) void enqueue(readLost)
@@ -44,12 +59,12 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
 
   /** One piece of work after the other; what throws must not keep the later ones from their turn. */
   function enqueue<T>(work: () => Promise<T>): Promise<T> {
-    setBusy(store, true)
+    setBusy(store, intake.world, true)
     const mine = queue.then(work)
     const settled = mine.then(ignore, ignore)
     queue = settled
     return mine.finally(() => {
-      if (queue === settled) setBusy(store, false)
+      if (queue === settled) setBusy(store, intake.world, false)
     })
   }
 
@@ -60,40 +75,83 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
   }
 
   async function correct(open: OpenItem, change: ImportChange): Promise<void> {
-    const at = items.indexOf(open)
-    if (at === -1) return
+    if (!items.includes(open)) return
     await revise(desk, open, change)
-    for (const later of items.slice(at + 1)) await keepUp(desk, later)
+    await keepUpBehind(open)
+  }
+
+  async function keepUpBehind(open: OpenItem): Promise<void> {
+    for (const later of items.slice(items.indexOf(open) + 1)) await keepUp(desk, later)
+  }
+
+  /** Takes one item in; a file of several tables becomes an item for each. */
+  async function admit(open: OpenItem): Promise<void> {
+    if (!items.includes(open) || !findItem(store, open.id).included) return
+    const parts = await takeIn(desk, open)
+    if (parts.length === 0 || !items.includes(open)) return
+    const made = parts.map(part => newItem(open.incoming, part))
+    items = items.flatMap(item => (item === open ? made : [item]))
+    changeSession(store, session => ({
+      items: session.items.flatMap(item => (item.id === open.id ? made.map(shown) : [item])),
+    }))
+    for (const item of made) await admit(item)
+  }
+
+  const newItem = (incoming: IncomingFile, part: Part | null) =>
+    openItem(intake.world.id('item'), incoming, part)
+  const shown = (open: OpenItem) => waitingItem(open, store.getState().history.present)
+
+  async function sortAndQueue(files: readonly File[]): Promise<Started> {
+    const { signal } = opening
+    const sources = await openSources(intake.reader, files, signal, unpacking =>
+      changeSession(store, () => ({ unpacking })),
+    )
+    const sorted = await sortIncoming(sources)
+    if (signal.aborted) return nothingSaid
+    if (!sorted.ok) return { failure: sorted.failure, unlisted: [] }
+    const { name, synthetic, asOf, unlisted, mappings: found } = sorted.value
+    mappings = [...found, ...mappings]
+    const added = sorted.value.files.map(incoming => newItem(incoming, null))
+    const isFirst = items.length === 0
+    items = [...items, ...added]
+    changeSession(store, session => ({
+      ...(isFirst ? { name, synthetic, asOf } : {}),
+      items: [...session.items, ...added.map(shown)],
+    }))
+    await Promise.all(added.map(item => enqueue(() => admit(item))))
+    return { failure: null, unlisted }
   }
 
   async function confirm(): Promise<Dataset | null> {
-    const made = makeDataset(intake, store, items)
-    if (made === null) return null
+    const done = completion(intake.world, store, items)
+    if (done === null) return null
     for (const open of items) {
-      keepRecipe(recipeOf(open, findItem(store, open.id)))
+      keepRecipe(recipeOf(open))
       if (open.mapped !== null && open.raw !== null) await dropTables(intake.engine, [open.raw.table])
     }
     items = []
-    const name = { zh: `导入“${made.name}”`, en: `Import “${made.name}”` }
-    store.setState(({ history }) => ({ importing: null, history: commit(history, addDataset(made), name) }))
-    return made
+    mappings = []
+    store.setState(({ history }) => ({ importing: null, history: commit(history, done.edit, done.name) }))
+    return store.getState().history.present.datasets.find(({ id }) => id === done.dataset) ?? null
   }
 
   async function forgetAll(): Promise<void> {
     for (const open of items) await forget(intake, open)
     items = []
+    mappings = []
     store.setState({ importing: null })
   }
 
   return {
     async start(files) {
-      const sorted = await sortIncoming(files)
-      if (!sorted.ok) return sorted
-      if (store.getState().importing !== null) return cancelled
-      items = sorted.value.files.map(incoming => openItem(intake, incoming))
-      store.setState({ importing: openSession(sorted.value, items) })
-      await Promise.all(items.map(item => enqueue(() => takeIn(desk, item))))
-      return sorted
+      const isNew = store.getState().importing === null
+      if (isNew) {
+        opening = new AbortController()
+        store.setState({ importing: beginSession(files) })
+      }
+      const started = await sortAndQueue(files)
+      if (isNew && items.length === 0) store.setState({ importing: null })
+      return started
     },
     async revise(id, change) {
       const open = items.find(item => item.id === id)
@@ -102,15 +160,57 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
       open.controller = new AbortController()
       await enqueue(() => correct(open, change))
     },
+    async decide(kind, raw, canonical) {
+      changeSession(store, ({ aliases }) => ({ aliases: decided(aliases, kind, raw, canonical) }))
+      await enqueue(async () => {
+        for (const open of items) {
+          if (maps(open, kind)) await mapAgain(desk, open)
+          else await keepUp(desk, open)
+        }
+      })
+    },
+    async apply(mapping) {
+      mappings = [mapping, ...mappings]
+      const fitting = items.filter(({ id }) => {
+        const { inspection, included } = findItem(store, id)
+        return included && inspection?.format === mapping.format
+      })
+      await enqueue(async () => {
+        changeSession(store, ({ aliases }) => ({ aliases: [...aliases, ...mapping.aliases] }))
+        for (const open of fitting) {
+          open.chosen = false
+          await takeIn(desk, open)
+          await keepUpBehind(open)
+        }
+      })
+      return fitting.filter(({ id }) => findItem(store, id).savedMapping === mapping.name).length
+    },
     confirm: () => enqueue(confirm),
     async cancel() {
+      opening.abort()
       for (const open of items) open.controller.abort()
       await enqueue(forgetAll)
     },
   }
 }
 
+const nothingSaid: Started = { failure: null, unlisted: [] }
+
 const ignore = () => {}
+
+function decided(
+  aliases: readonly Alias[],
+  kind: string,
+  raw: string,
+  canonical: string | null,
+): readonly Alias[] {
+  const others = aliases.filter(alias => alias.kind !== kind || alias.raw !== raw)
+  return canonical === null ? others : [...others, { kind, raw, canonical, approvedBy: 'person' }]
+}
+
+function maps({ request }: OpenItem, column: string): boolean {
+  return request?.mapping.targets.some(target => Object.hasOwn(target.columns, column)) ?? false
+}
 
 /** Settles once the engine is not being reloaded (any more). */
 function engineBack(store: Store): Promise<void> {
@@ -125,74 +225,26 @@ function engineBack(store: Store): Promise<void> {
   })
 }
 
+/** Tables of files that the open import replaces do not count: they will be gone. */
 function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem): CanonicalTables {
-  const inWorkspace = canonicalSources(store.getState().history.present)
+  const { history, importing } = store.getState()
+  const leaving = (importing?.items ?? []).flatMap(({ included, replaces }) =>
+    included && replaces !== null ? [replaces] : [],
+  )
+  const staying = {
+    ...history.present,
+    datasets: history.present.datasets.map(dataset => ({
+      ...dataset,
+      tables: dataset.tables.filter(
+        ({ file }) => !leaving.some(old => old.dataset === dataset.id && old.file === file),
+      ),
+    })),
+  }
+  const inWorkspace = canonicalSources(staying)
   const before = items.slice(0, items.indexOf(open))
-  const tables = canonicalNames.map(canonical => {
+  const tables = canonicalNames.map((canonical: CanonicalName) => {
     const beside = before.flatMap(item => item.mapped?.outputs[canonical] ?? [])
     return [canonical, [...(inWorkspace[canonical] ?? []), ...beside]] as const
   })
   return Object.fromEntries(tables.filter(([, found]) => found.length > 0))
-}
-
-function openItem(intake: Intake, incoming: IncomingFile): OpenItem {
-  const id = intake.world.id('item')
-  return {
-    id,
-    incoming,
-    controller: new AbortController(),
-    raw: null,
-    request: null,
-    mapped: null,
-    lost: false,
-  }
-}
-
-function openSession(incoming: Incoming, items: readonly OpenItem[]) {
-  return {
-    name: incoming.name,
-    synthetic: incoming.synthetic,
-    asOf: incoming.asOf,
-    busy: true,
-    items: items.map(waitingItem),
-  }
-}
-
-function waitingItem({ id, incoming }: OpenItem): ImportItem {
-  return {
-    id,
-    name: incoming.name,
-    bytes: incoming.file?.size ?? 0,
-    progress: { stage: 'waiting' },
-    readOptions: incoming.readOptions,
-    inspection: null,
-    raw: null,
-    adapter: null,
-    confidence: 0,
-    options: {},
-    mapping: null,
-    counts: null,
-    failure: null,
-  }
-}
-
-function setBusy(store: Store, busy: boolean): void {
-  store.setState(({ importing }) => (importing === null ? {} : { importing: { ...importing, busy } }))
-}
-
-/** The dataset of the open session; null when no file of it could be taken in. */
-function makeDataset(intake: Intake, store: Store, items: readonly OpenItem[]): Dataset | null {
-  const { importing } = store.getState()
-  if (importing === null) return null
-  const files = items.map(open => importedFile(findItem(store, open.id)))
-  if (files.every(file => file.failure !== null)) return null
-  const { name, synthetic, asOf } = importing
-  return {
-    id: intake.world.id('dataset'),
-    name,
-    synthetic,
-    asOf,
-    files,
-    tables: items.flatMap(datasetTables),
-  }
 }

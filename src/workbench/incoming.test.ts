@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { sortIncoming } from './incoming.ts'
+import { pathOf, sortIncoming } from './incoming.ts'
+import type { Source } from './sources.ts'
 
 /** A file as a dropped folder gives it: the path stands beside the name. */
 function file(path: string, text = 'a,b\n1,2\n'): File {
@@ -8,8 +9,12 @@ function file(path: string, text = 'a,b\n1,2\n'): File {
   return made
 }
 
+function sources(files: readonly File[]): readonly Source[] {
+  return files.map(file => ({ path: pathOf(file), file, archive: null, failure: null }))
+}
+
 async function sorted(...files: File[]) {
-  const result = await sortIncoming(files)
+  const result = await sortIncoming(sources(files))
   if (!result.ok) throw new Error(result.failure.kind)
   return result.value
 }
@@ -45,7 +50,7 @@ describe('a drop', () => {
 
   test('with a manifest that leads out of its folder is refused whole', async () => {
     const manifest = JSON.stringify({ name: 'p', resources: [{ name: 'x', path: '../secret.csv' }] })
-    expect(await sortIncoming([file('datapackage.json', manifest)])).toMatchObject({
+    expect(await sortIncoming(sources([file('datapackage.json', manifest)]))).toMatchObject({
       ok: false,
       failure: { kind: 'unreadable-file' },
     })
@@ -55,7 +60,7 @@ describe('a drop', () => {
     const gone = Object.assign(file('datapackage.json'), {
       text: () => Promise.reject(new Error('not found')),
     })
-    expect(await sortIncoming([gone])).toMatchObject({
+    expect(await sortIncoming(sources([gone]))).toMatchObject({
       ok: false,
       failure: { kind: 'unreadable-file', detail: 'not found' },
     })

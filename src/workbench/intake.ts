@@ -7,7 +7,7 @@ import {
   stage,
 } from '../adapters/adapter.ts'
 import type { Alias } from '../domain/alias.ts'
-import type { CanonicalName } from '../domain/canonical.ts'
+import { type CanonicalName, canonicalTable } from '../domain/canonical.ts'
 import { cancelled, type Failure, failed, type Result, success } from '../domain/failure.ts'
 import {
   type Dialect,
@@ -18,12 +18,12 @@ import {
   type RejectReason,
   rejectReasons,
 } from '../domain/file.ts'
-import type { Column, Row, Value } from '../domain/table.ts'
+import type { Column, Row, Table, Value } from '../domain/table.ts'
 import type { World } from '../domain/world.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reader } from '../formats/format.ts'
 import { name, type Sql, sql } from '../sql/sql.ts'
-import type { ItemCounts } from './state.ts'
+import type { ItemCounts, UnresolvedName } from './state.ts'
 
 /** How one file gets into the engine: read into a raw table, then mapped into canonical tables beside it. */
 export interface Intake {
@@ -158,7 +158,7 @@ async function accountFor(
     rejects: [...summary.rejects, ...rejects.value.rows.map(toReject)],
     doubts: summary.doubts,
     droppedSecrets: summary.droppedSecrets,
-    unresolved: tally(unresolved.value.rows, 'column'),
+    unresolved: unresolved.value.rows.map(toUnresolved),
     sha256: summary.sha256,
   })
 }
@@ -167,6 +167,16 @@ function toReject(row: Row): Reject {
   const text = (value: Value | undefined) => (value === null || value === undefined ? null : String(value))
   const reason = rejectReasonOf(String(row.reason))
   return { row: Number(row.row), reason, column: text(row.column), value: text(row.value) }
+}
+
+function toUnresolved(row: Row): UnresolvedName {
+  return {
+    table: String(row.table),
+    column: String(row.column),
+    value: String(row.value),
+    rows: Number(row.rows),
+    rejected: row.rejected === true,
+  }
 }
 
 function rejectReasonOf(text: string): RejectReason {
@@ -198,6 +208,29 @@ async function countOutputs(
   return success(counted)
 }
 
+const shownRows = 50
+
+/** The first rows of each canonical table, in file order, as they were stored. */
+export async function firstRows(
+  engine: Engine,
+  outputs: MapRequest['outputs'],
+  signal: AbortSignal,
+): Promise<Result<Readonly<Partial<Record<CanonicalName, Table>>>>> {
+  const shown: Partial<Record<CanonicalName, Table>> = {}
+  for (const [canonical, table] of Object.entries(outputs) as [CanonicalName, string][]) {
+    const columns = Object.entries(canonicalTable(canonical).columns)
+    const result = Object.fromEntries([
+      ['row_no', 'integer' as const],
+      ...columns.map(([column, { type }]) => [column, type] as const),
+    ])
+    const statement = sql`select * from ${name(table)} order by row_no limit ${shownRows}`
+    const rows = await engine.query(statement, result, signal, shownRows)
+    if (!rows.ok) return rows
+    shown[canonical] = rows.value
+  }
+  return success(shown)
+}
+
 /** Counts of a file that is kept as a raw table: what the reader sent is what was accepted. */
 export function rawCounts({ summary }: RawFile): ItemCounts {
   return {
@@ -208,7 +241,7 @@ export function rawCounts({ summary }: RawFile): ItemCounts {
     rejects: summary.rejects,
     doubts: summary.doubts,
     droppedSecrets: summary.droppedSecrets,
-    unresolved: {},
+    unresolved: [],
     sha256: summary.sha256,
   }
 }

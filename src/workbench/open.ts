@@ -1,4 +1,5 @@
-import { adapters } from '../adapters/adapter.ts'
+import { adapters, suggestions } from '../adapters/adapter.ts'
+import { success } from '../domain/failure.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import { type Edit, removeDataset, setFilters, setInput } from '../domain/workspace.ts'
 import type { World } from '../domain/world.ts'
@@ -9,12 +10,14 @@ import { chooseFiles } from './choose-files.ts'
 import { commands } from './command-catalogue.ts'
 import { openExporting } from './exporting.ts'
 import { commit, type History, redo, undo } from './history.ts'
+import { mappingFile, rejectsFile } from './import-files.ts'
 import { openImports } from './imports.ts'
 import { dismissNotice, notify } from './notices.ts'
 import { peek } from './peek.ts'
 import { engineState, openRecovery } from './recovery.ts'
 import { keepResults } from './results.ts'
 import { sampleFiles } from './sample.ts'
+import { readSavedMapping } from './saved-mapping.ts'
 import type { Store } from './store.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -62,12 +65,10 @@ export async function openWorkbench({
       if (command?.enabled(store.getState())) await command.run(workbench, store.getState())
     },
     async importFiles(files) {
-      if (files.length === 0 || store.getState().importing !== null) return
-      const started = await imports.start(files)
-      if (!started.ok) {
-        if (started.failure.kind !== 'cancelled') notify(store, world, 'bad', unreadable, started.failure)
-      } else if (started.value.unlisted.length > 0)
-        notify(store, world, 'warning', unlisted(started.value.unlisted))
+      if (files.length === 0) return
+      const { failure, unlisted } = await imports.start(files)
+      if (failure !== null) notify(store, world, 'bad', unreadable, failure)
+      if (unlisted.length > 0) notify(store, world, 'warning', unlistedWords(unlisted))
     },
     async openSample() {
       const files = await sampleFiles('/sample/')
@@ -78,6 +79,19 @@ export async function openWorkbench({
       await workbench.importFiles(await chooseFiles(what))
     },
     reviseImport: imports.revise,
+    decideName: imports.decide,
+    suggestNames: suggestions,
+    saveMapping: async id => exporting.save(success(mappingFile(store, id))),
+    async loadMapping() {
+      const [file] = await chooseFiles('mapping')
+      if (file === undefined) return
+      const mapping = readSavedMapping(await file.text(), file.name)
+      if (!mapping.ok) return notify(store, world, 'bad', mappingUnreadable, mapping.failure)
+      const fitting = await imports.apply(mapping.value)
+      notify(store, world, fitting === 0 ? 'warning' : 'good', appliedWords(mapping.value.name, fitting))
+    },
+    exportRejects: async (file, rejects) =>
+      exporting.save(success(rejectsFile(file, rejects, store.getState().session.language))),
     async confirmImport() {
       const dataset = await imports.confirm()
       if (dataset === null) return
@@ -123,11 +137,28 @@ const unanswered: Phrase = { zh: '无法计算指标', en: 'The indicators could
 
 const unreadable: Phrase = { zh: '无法导入', en: 'Nothing could be imported' }
 
-function unlisted(names: readonly string[]): Phrase {
+function unlistedWords(names: readonly string[]): Phrase {
   const few = names.slice(0, 3).join(', ')
   return {
     zh: `清单 datapackage.json 未列出 ${names.length} 个文件，未读取：${few}`,
     en: `${names.length} files are not listed in datapackage.json and were not read: ${few}`,
+  }
+}
+
+const mappingUnreadable: Phrase = {
+  zh: '无法读取保存的对应关系',
+  en: 'The saved mapping could not be read',
+}
+
+function appliedWords(mapping: string, files: number): Phrase {
+  if (files === 0)
+    return {
+      zh: `“${mapping}”的对应关系不适用于任何文件：格式或列不同`,
+      en: `The mapping of “${mapping}” fits no file: formats or columns differ`,
+    }
+  return {
+    zh: `“${mapping}”的对应关系已用于 ${files} 个文件`,
+    en: `The mapping of “${mapping}” was applied to ${files} ${files === 1 ? 'file' : 'files'}`,
   }
 }
 

@@ -1,10 +1,14 @@
 import type { Mapping, RawTable } from '../adapters/adapter.ts'
+import type { Alias } from '../domain/alias.ts'
+import type { CanonicalName } from '../domain/canonical.ts'
 import type { Theme } from '../domain/chart.ts'
 import type { Failure } from '../domain/failure.ts'
-import type { Doubt, Inspection, ReadOptions, Reject, RejectReason } from '../domain/file.ts'
+import type { Archive, Doubt, Inspection, Part, ReadOptions, Reject, RejectReason } from '../domain/file.ts'
 import type { FilterName } from '../domain/filter.ts'
+import type { Overrides } from '../domain/mapping.ts'
 import type { Language, Phrase } from '../domain/phrase.ts'
 import type { Table } from '../domain/table.ts'
+import type { Replacement } from '../domain/workspace.ts'
 import type { EngineInfo } from '../engine/engine.ts'
 import type { Headline } from '../indicators/indicator.ts'
 import type { History } from './history.ts'
@@ -92,6 +96,12 @@ export interface ImportSession {
   readonly synthetic: boolean
   readonly asOf: string | null
   readonly items: readonly ImportItem[]
+  /** The archive that is being opened; null when none. */
+  readonly unpacking: { readonly name: string; readonly bytes: number } | null
+  /** What names were said to stand for while this import is open; they come before those of the workspace. */
+  readonly aliases: readonly Alias[]
+  /** Time spent on reading and mapping, without the time in which a person looked. */
+  readonly pace: { readonly milliseconds: number; readonly since: number | null }
   /** True while any item is being read or mapped. */
   readonly busy: boolean
 }
@@ -100,7 +110,16 @@ export interface ImportSession {
 export interface ImportItem {
   readonly id: string
   readonly name: string
+  /** The table of the file that this item is; null where it holds one alone. */
+  readonly part: Part | null
+  readonly archive: Archive | null
   readonly bytes: number
+  /** Files and sheets that are left out are not read, but named in the dataset. Hidden sheets begin so. */
+  readonly included: boolean
+  /** A file of the workspace that this one takes the place of on import. */
+  readonly replaces: Replacement | null
+  /** The name of the saved mapping that was applied; null where the mapping was proposed or chosen. */
+  readonly savedMapping: string | null
   readonly progress: ItemProgress
   readonly readOptions: ReadOptions
   readonly inspection: Inspection | null
@@ -111,7 +130,11 @@ export interface ImportItem {
   readonly confidence: number
   /** What the adapter's options are set to; `zone` among them is the offset that naive times are read in. */
   readonly options: Readonly<Record<string, string>>
+  /** What the person changed of the adapter's mapping. */
+  readonly overrides: Overrides
   readonly mapping: Mapping | null
+  /** The first rows of each canonical table that came of it. */
+  readonly after: Readonly<Partial<Record<CanonicalName, Table>>>
   readonly counts: ItemCounts | null
   readonly failure: Failure | null
 }
@@ -131,9 +154,20 @@ export interface ItemCounts {
   readonly rejects: readonly Reject[]
   readonly doubts: readonly Doubt[]
   readonly droppedSecrets: readonly string[]
-  /** Canonical column -> how many values could not be resolved and were left empty. */
-  readonly unresolved: Readonly<Record<string, number>>
+  /** Names that no code is known for, most frequent first. */
+  readonly unresolved: readonly UnresolvedName[]
   readonly sha256: string
+}
+
+/** A name that stands for nothing known. */
+export interface UnresolvedName {
+  readonly table: string
+  /** The canonical column. */
+  readonly column: string
+  readonly value: string
+  readonly rows: number
+  /** Whether its rows were rejected for it, or stored with an absent value. */
+  readonly rejected: boolean
 }
 
 export interface Notice {

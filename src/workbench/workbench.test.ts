@@ -181,9 +181,10 @@ describe('a hasty person', () => {
     expect(value('CON-17')).toBeCloseTo(3 / 8, 12)
   })
 
-  test('who drops twice at once gets one import, and can go on after it', async () => {
+  test('who drops twice at once gets one import that refuses the twin, and can go on after it', async () => {
     await Promise.all([workbench.importFiles([devices()]), workbench.importFiles([devices()])])
-    expect(state().importing?.items).toHaveLength(1)
+    const failures = state().importing?.items.map(({ failure }) => failure?.kind ?? null)
+    expect(failures).toEqual([null, 'already-imported'])
     expect(state().notices).toEqual([])
     await workbench.cancelImport()
     await take(devices())

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Adapter } from '../adapters/adapter.ts'
 import type { Result } from '../domain/failure.ts'
 import type { Background, Figure, FigureSize } from '../domain/figure.ts'
-import type { ReadOptions } from '../domain/file.ts'
+import type { Reject } from '../domain/file.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import type { Table } from '../domain/table.ts'
@@ -27,13 +27,23 @@ export interface Workbench {
   /** Runs a command by id when it is enabled; failures become notices. */
   run(id: string): Promise<void>
 
-  /** Looks at, reads and maps files; ends in an open import session for the person to confirm. */
+  /** Looks at, reads and maps files; opens an import session for the person to confirm, or adds to the open one. */
   importFiles(files: readonly File[]): Promise<void>
   openSample(): Promise<void>
   /** Asks the person for files; what is chosen goes to `importFiles`. */
   chooseFiles(what: 'files' | 'folder'): Promise<void>
   /** Changes how one file is read or mapped, and maps it again (and reads it again where that is needed). */
   reviseImport(item: string, change: ImportChange): Promise<void>
+  /** Says what a name of the open import stands for; `null` takes it back. */
+  decideName(column: string, raw: string, canonical: string | null): Promise<void>
+  /** Candidates for a name that stands for nothing known, the likeliest first. */
+  suggestNames(column: string, raw: string): readonly string[]
+  /** Writes what was chosen for one file as a small JSON file, for the next export of its kind. */
+  saveMapping(item: string): Promise<void>
+  /** Asks for a saved mapping and applies it to the files of the open import that it fits. */
+  loadMapping(): Promise<void>
+  /** Saves the rejected rows of a file of the open import or of a dataset as CSV. */
+  exportRejects(file: string, rejects: readonly Reject[]): Promise<void>
   confirmImport(): Promise<void>
   /** At any moment; leaves nothing behind. */
   cancelImport(): Promise<void>
@@ -70,9 +80,9 @@ export interface Workbench {
 
 export type AdapterChoice = Pick<Adapter, 'id' | 'name' | 'source' | 'options'>
 
-export type ImportChange = Partial<Pick<ImportItem, 'adapter' | 'options'>> & {
-  readonly readOptions?: ReadOptions
-}
+export type ImportChange = Partial<
+  Pick<ImportItem, 'adapter' | 'options' | 'overrides' | 'included' | 'replaces' | 'readOptions'>
+>
 
 export type FigureExport = {
   readonly format: 'png' | 'svg'

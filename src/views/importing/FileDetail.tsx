@@ -29,7 +29,6 @@ export function FileDetail({ item }: { item: ImportItem }) {
       <Remarks
         doubts={counts?.doubts ?? inspection?.doubts ?? []}
         droppedSecrets={counts?.droppedSecrets ?? inspection?.droppedSecrets ?? []}
-        {...(counts === null ? {} : { unresolved: counts.unresolved })}
       />
       {inspection !== null && <Views item={item} />}
     </article>

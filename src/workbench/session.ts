@@ -1,0 +1,67 @@
+import type { World } from '../domain/world.ts'
+import type { ImportSession } from './state.ts'
+import type { Store } from './store.ts'
+
+/** An import of which only the names of the files are known. */
+export function beginSession(files: readonly File[]): ImportSession {
+  return {
+    name: files[0]?.name ?? '',
+    synthetic: false,
+    asOf: null,
+    items: [],
+    unpacking: null,
+    aliases: [],
+    pace: { milliseconds: 0, since: null },
+    busy: true,
+  }
+}
+
+/** Changes the open session; does nothing where none is open (any more). */
+export function changeSession(
+  store: Store,
+  change: (session: ImportSession) => Partial<ImportSession>,
+): void {
+  store.setState(({ importing }) =>
+    importing === null ? {} : { importing: { ...importing, ...change(importing) } },
+  )
+}
+
+/** Also keeps the time that the work has taken, without the time in which a person looked. */
+export function setBusy(store: Store, world: World, busy: boolean): void {
+  const now = world.now().getTime()
+  changeSession(store, ({ pace: { milliseconds, since } }) => {
+    if (busy) return { busy, pace: { milliseconds, since: since ?? now } }
+    return { busy, pace: { milliseconds: milliseconds + (since === null ? 0 : now - since), since: null } }
+  })
+}
+
+/** Below this share of the work, and this time, a forecast would be a guess. */
+const leastShare = 0.03
+const leastMilliseconds = 3000
+
+/**
+ * The seconds that the open import still takes at the pace so far, reading and mapping together; null while too
+ * little is done to tell. The bytes of files that wait count as work to do.
+ */
+export function remainingSeconds({ items, pace }: ImportSession, now: number): number | null {
+  const work = items.filter(({ included, progress }) => included && progress.stage !== 'failed')
+  const total = work.reduce((sum, { bytes }) => sum + bytes, 0)
+  const done = work.reduce((sum, item) => sum + bytesDone(item), 0)
+  const elapsed = pace.milliseconds + (pace.since === null ? 0 : now - pace.since)
+  if (total === 0 || done / total < leastShare || elapsed < leastMilliseconds) return null
+  return ((total - done) / done) * (elapsed / 1000)
+}
+
+/** Mapping takes about as long as reading does: a file that is read is half done. */
+function bytesDone({ bytes, progress }: ImportSession['items'][number]): number {
+  switch (progress.stage) {
+    case 'ready':
+      return bytes
+    case 'mapping':
+      return bytes / 2
+    case 'reading':
+      return Math.min(progress.bytes, bytes) / 2
+    default:
+      return 0
+  }
+}
