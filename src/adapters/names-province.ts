@@ -51,8 +51,7 @@ export const provinceVocabulary: Vocabulary = {
 
 function beginsWithOfficialName(text: Sql): Sql {
   const pattern = `^(${[...officialNames.keys()].join('|')})`
-  return sql`case when regexp_matches(${text}, ${pattern})
-    then ${lookedUp(sql`regexp_extract(${text}, ${pattern})`, officialNames)} end`
+  return sql`case when ord(${text}) > 127 then ${lookedUp(sql`regexp_extract(${text}, ${pattern})`, officialNames)} end`
 }
 
 function namesOf(): Names {

@@ -32,7 +32,7 @@ export function zeroTailRefusals(fields: readonly Field[], tables: StagingTables
       return sql`insert into ${tables.refused}
         with long as materialized ${long}, verdict as (
           select bool_and(regexp_full_match(id, '[1-9][0-9]{14}0+'))
-            and (count(distinct id) > 1 or (count(*) > 1 and min(strlen(id)) >= 18)) as ruined
+            and (min(id) <> max(id) or (count(*) > 1 and min(strlen(id)) >= 18)) as ruined
           from long
         )
         select ordinal, row_no, 'ruined-identifier', ${expression.from[0] ?? column}, left(id, 80)
