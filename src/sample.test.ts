@@ -9,19 +9,14 @@ import { groupBy } from '../scripts/sample/group-by.ts'
 import { deviceKey } from '../scripts/sample/oracle.ts'
 import { firstOfEachKey, readTable } from '../scripts/sample/read-sample.ts'
 import { recount } from '../scripts/sample/recount.ts'
-import { bundled, writeSample } from '../scripts/sample/write-sample.ts'
-import {
-  type CanonicalColumn,
-  type CanonicalName,
-  canonicalNames,
-  canonicalTable,
-} from './domain/canonical.ts'
+import { bundled, sampleNames, writeSample } from '../scripts/sample/write-sample.ts'
+import { type CanonicalColumn, type CanonicalName, canonicalTable } from './domain/canonical.ts'
 import { mainlandProvinces, provinces } from './domain/province.ts'
 import type { Value } from './domain/table.ts'
 
 const folder = 'resources/sample'
 const manifest = JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8'))
-const rows = Object.fromEntries(canonicalNames.map(name => [name, readTable(folder, name)])) as unknown as {
+const rows = Object.fromEntries(sampleNames.map(name => [name, readTable(folder, name)])) as unknown as {
   readonly [N in CanonicalName]: readonly CanonicalRow<N>[]
 }
 const batches = firstOfEachKey('ingest_batch', rows.ingest_batch)
@@ -59,7 +54,7 @@ describe('the bundled sample as files', () => {
 
   test('is described by its manifest: synthetic, data time, and for each table name, rows, bytes and hash', () => {
     expect(manifest.assay).toMatchObject({ synthetic: true, as_of: '2026-06-30T00:00:00Z' })
-    expect(manifest.resources.map((resource: { name: string }) => resource.name)).toEqual(canonicalNames)
+    expect(manifest.resources.map((resource: { name: string }) => resource.name)).toEqual(sampleNames)
     for (const { name, path, bytes, hash, rowCount } of manifest.resources) {
       expect({ name, bytes, hash, rowCount }).toEqual({
         name,
@@ -84,7 +79,7 @@ function complaint(value: Value | undefined, column: CanonicalColumn): string | 
 }
 
 describe('the rows of the bundled sample', () => {
-  test.each(canonicalNames)('%s keeps to the canonical declaration', name => {
+  test.each(sampleNames)('%s keeps to the canonical declaration', name => {
     const columns = Object.entries(canonicalTable(name).columns)
     const complaints = (rows[name] as readonly Readonly<Record<string, Value>>[]).flatMap((one, i) =>
       columns.flatMap(([column, declared]) => {
@@ -96,7 +91,7 @@ describe('the rows of the bundled sample', () => {
   })
 
   test('have unique keys, apart from the batches that are repeated on purpose', () => {
-    const repeated = canonicalNames.filter(
+    const repeated = sampleNames.filter(
       name => firstOfEachKey(name, rows[name] as never).length < rows[name].length,
     )
     expect(repeated).toEqual(['ingest_batch'])

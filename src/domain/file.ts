@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts'
+import type { Overrides } from './mapping.ts'
 import type { Phrase } from './phrase.ts'
 
 /** What the content of a file turned out to be. Recognised by its bytes, never by its extension. */
@@ -197,6 +198,15 @@ export interface Archive {
   readonly sha256: string
 }
 
+/** All that decided how a file was read and mapped, whether proposed or chosen. */
+export interface ImportChoices {
+  readonly readOptions: ReadOptions
+  readonly options: Readonly<Record<string, string>>
+  readonly overrides: Overrides
+  /** The saved mapping that they came from. */
+  readonly savedMapping: string | null
+}
+
 /** How one file went, as the data panel, `imports.json` and the report show it. */
 export interface ImportedFile {
   /** The path below the folder or archive that it came in. */
@@ -212,6 +222,8 @@ export interface ImportedFile {
   readonly adapterVersion: number | null
   readonly encoding: Encoding | null
   readonly assumedZone: string
+  /** With these choices the same bytes give the same tables again. */
+  readonly choices: ImportChoices
   readonly rowsRead: number
   readonly rowsAccepted: number
   readonly rowsRejected: number

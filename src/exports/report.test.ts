@@ -27,6 +27,7 @@ const report: ReportContent = {
       adapterVersion: null,
       encoding: 'gb18030',
       assumedZone: '+08:00',
+      choices: { readOptions: {}, options: { platform_id: attack }, overrides: {}, savedMapping: null },
       rowsRead: 3,
       rowsAccepted: 1,
       rowsRejected: 2,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as oracle from '../../scripts/sample/oracle.ts'
 import { firstOfEachKey, readTable } from '../../scripts/sample/read-sample.ts'
-import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
+import { sampleNames } from '../../scripts/sample/write-sample.ts'
+import { type CanonicalName, canonicalTable } from '../domain/canonical.ts'
 import { noFilters } from '../domain/filter.ts'
 import { type CellType, loadRows } from '../engine/testing.ts'
 import { catalogue } from './catalogue.ts'
@@ -18,8 +19,8 @@ const outcomes = new Map<string, Outcome>()
 
 beforeAll(async () => {
   trials = await Trials.open()
-  for (const table of canonicalNames) await loadRows(trials.engine, table, columnsOf(table), rows(table))
-  loaded = Object.fromEntries(canonicalNames.map(table => [table, [table]]))
+  for (const table of sampleNames) await loadRows(trials.engine, table, columnsOf(table), rows(table))
+  loaded = Object.fromEntries(sampleNames.map(table => [table, [table]]))
   for (const recipe of catalogue) outcomes.set(recipe.id, await trials.apply(recipe, loaded))
 }, 180_000)
 afterAll(() => trials.engine.close())

@@ -36,6 +36,7 @@ export const dataset: Dataset = {
       adapterVersion: null,
       encoding: 'utf-8',
       assumedZone: '+08:00',
+      choices: { readOptions: {}, options: {}, overrides: {}, savedMapping: null },
       rowsRead: 1257,
       rowsAccepted: 1240,
       rowsRejected: 17,

@@ -7,15 +7,15 @@ import type { Store } from './store.ts'
 const mostAliases = 20_000
 
 /**
- * What names stand for, by rising authority: alias tables of the workspace, earlier decisions, and those of the open
- * import. A table that cannot be read any more gives none.
+ * What names stand for, the first entry of a name holds: decisions of the open import, earlier ones, then the alias
+ * tables of the workspace. A table that cannot be read any more gives none.
  */
 export async function aliasesInUse(engine: Engine, store: Store): Promise<readonly Alias[]> {
   const { history, importing } = store.getState()
   const tables = canonicalSources(history.present).alias ?? []
   const loaded: Alias[] = []
   for (const table of tables) loaded.push(...(await aliasesOf(engine, table)))
-  return [...loaded, ...history.present.aliases, ...(importing?.aliases ?? [])]
+  return [...(importing?.aliases.toReversed() ?? []), ...history.present.aliases, ...loaded]
 }
 
 async function aliasesOf(engine: Engine, table: string): Promise<readonly Alias[]> {

@@ -1,5 +1,7 @@
-import type { Result } from '../domain/failure.ts'
+import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
+import { failed, messageOf, type Result, success } from '../domain/failure.ts'
 import type { FilterName, Filters } from '../domain/filter.ts'
+import type { Row } from '../domain/table.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
 import type { Engine } from '../engine/engine.ts'
 import { type Headline, type Indicator, resolveInputs, type Scope, scope } from '../indicators/indicator.ts'
@@ -37,7 +39,7 @@ export function evaluation(indicator: Indicator, workspace: Workspace, dataTime:
     workspace.filters,
     asOf,
   ])
-  const missing = indicator.needs.filter(table => sources[table] === undefined)
+  const missing = indicator.needs.map(imported).filter(table => sources[table] === undefined)
   return {
     key,
     indicator,
@@ -49,6 +51,12 @@ export function evaluation(indicator: Indicator, workspace: Workspace, dataTime:
     obeyed,
     ignored,
   }
+}
+
+/** What has to be imported for a table to be there: itself, or what it is derived from. */
+function imported(table: CanonicalName): CanonicalName {
+  const source = canonicalTable(table).derivedFrom
+  return canonicalNames.find(name => name === source) ?? table
 }
 
 /** The end of a period acts on a stock counted at the data time, even where no table is cut. */
@@ -67,9 +75,11 @@ function withinPeriod(asOf: number | null, { to }: Filters): number | null {
   return Math.min(asOf, lastMoment)
 }
 
-/** Names the data of a workspace: dataset ids never come again, so they stand for their rows. */
+/** Names the data of a workspace: names of tables never come again, so they stand for their rows. */
 export function fingerprint(workspace: Workspace): string {
-  return workspace.datasets.map(dataset => dataset.id).join(' ')
+  return workspace.datasets
+    .map(({ id, tables }) => [id, ...tables.map(({ table }) => table)].join(' '))
+    .join('\n')
 }
 
 /** Computes one indicator. Cancelled gives null: there is nothing to show for it. */
@@ -86,13 +96,14 @@ export async function evaluate(
   if (!result.ok)
     return result.failure.kind === 'cancelled' ? null : { status: 'failed', failure: result.failure, key }
   const { truncated, ...table } = result.value
-  const headline = indicator.headline(table.rows, inputs)
-  if (headline.value === null)
-    return { status: 'not-computable', missing: stillMissing(wanted, headline), key }
+  const headline = guardedHeadline(indicator, table.rows, inputs)
+  if (!headline.ok) return { status: 'failed', failure: headline.failure, key }
+  if (headline.value.value === null)
+    return { status: 'not-computable', missing: stillMissing(wanted, headline.value), key }
   return {
     status: 'ok',
     key,
-    headline,
+    headline: headline.value,
     table,
     truncated,
     sql: statement.text,
@@ -101,6 +112,20 @@ export async function evaluate(
     milliseconds: performance.now() - started,
     obeyed,
     ignored,
+  }
+}
+
+/** A bug in one recipe is that indicator's failure; the others are computed all the same. */
+function guardedHeadline(
+  indicator: Evaluation['indicator'],
+  rows: readonly Row[],
+  inputs: Evaluation['inputs'],
+): Result<Headline> {
+  try {
+    return success(indicator.headline(rows, inputs))
+  } catch (thrown) {
+    const actual = messageOf(thrown)
+    return failed({ kind: 'unexpected-result', recipe: indicator.id, expected: 'a headline', actual })
   }
 }
 

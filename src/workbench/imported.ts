@@ -23,6 +23,12 @@ export function importedFile(item: ImportItem): ImportedFile {
     adapterVersion: adapters.find(({ id }) => id === item.adapter)?.version ?? null,
     encoding: item.inspection?.encoding ?? null,
     assumedZone: item.options.zone ?? '+00:00',
+    choices: {
+      readOptions: item.readOptions,
+      options: item.options,
+      overrides: item.overrides,
+      savedMapping: item.savedMapping,
+    },
     rowsRead: counts?.rowsRead ?? 0,
     rowsAccepted: counts?.rowsAccepted ?? 0,
     rowsRejected: counts?.rowsRejected ?? 0,

@@ -11,6 +11,7 @@ import { type CanonicalName, canonicalTable } from '../domain/canonical.ts'
 import { cancelled, type Failure, failed, type Result, success } from '../domain/failure.ts'
 import {
   type Dialect,
+  type Doubt,
   type Inspection,
   type ReadOptions,
   type ReadSummary,
@@ -139,16 +140,18 @@ async function accountFor(
   signal: AbortSignal,
 ): Promise<Result<ItemCounts>> {
   const ask = (query: StagingQuery) => engine.query(query.statement, query.result, signal)
-  const [counts, reasons, rejects, unresolved] = [
+  const [counts, reasons, rejects, unresolved, cut] = [
     await ask(plan.counts),
     await ask(plan.rejectCounts),
     await ask(plan.rejects),
     await ask(plan.unresolved),
+    await ask(plan.cutTimes),
   ]
   if (!counts.ok) return counts
   if (!reasons.ok) return reasons
   if (!rejects.ok) return rejects
   if (!unresolved.ok) return unresolved
+  if (!cut.ok) return cut
   const accepted = Number(counts.value.rows[0]?.rowsAccepted ?? 0)
   return success({
     rowsRead: summary.rowsRead,
@@ -156,7 +159,7 @@ async function accountFor(
     rowsRejected: summary.rowsRead - accepted,
     rejectCounts: { ...summary.rejectCounts, ...tally(reasons.value.rows, 'reason') },
     rejects: [...summary.rejects, ...rejects.value.rows.map(toReject)],
-    doubts: summary.doubts,
+    doubts: [...summary.doubts, ...cut.value.rows.map(toCutTime)],
     droppedSecrets: summary.droppedSecrets,
     unresolved: unresolved.value.rows.map(toUnresolved),
     sha256: summary.sha256,
@@ -167,6 +170,10 @@ function toReject(row: Row): Reject {
   const text = (value: Value | undefined) => (value === null || value === undefined ? null : String(value))
   const reason = rejectReasonOf(String(row.reason))
   return { row: Number(row.row), reason, column: text(row.column), value: text(row.value) }
+}
+
+function toCutTime(row: Row): Doubt {
+  return { kind: 'time-lost-precision', column: String(row.column), rows: Number(row.rows) }
 }
 
 function toUnresolved(row: Row): UnresolvedName {

@@ -10,10 +10,15 @@ export async function importsJson(
   return Promise.all(
     files.map(async file => ({
       name: file.name,
+      part: file.part,
+      archive: file.archive,
       sha256: file.sha256 || (await hashOf(file.name, job)),
       format: file.format,
       adapter: file.adapter,
+      adapterVersion: file.adapterVersion,
       encoding: file.encoding,
+      assumedZone: file.assumedZone,
+      choices: file.choices,
       rowsRead: file.rowsRead,
       rowsAccepted: file.rowsAccepted,
       rowsRejected: file.rowsRejected,

@@ -4,6 +4,7 @@ import { bundledFonts, reportHtml, tableCsv } from '../../exports/export.ts'
 import type { Host, ReportJob } from '../../host/host.ts'
 import { catalogue } from '../../indicators/indicator.ts'
 import { importedFile } from '../imported.ts'
+import { itemLabel } from '../open-item.ts'
 import type { Workbench } from '../workbench.ts'
 import { reportContent } from './content.ts'
 import { failureLine } from './failure-line.ts'
@@ -40,7 +41,10 @@ async function takeInAll(workbench: Workbench, job: ReportJob): Promise<readonly
   else await workbench.importFiles(await Promise.all(job.inputs.map(fetchInput)))
   const { importing, notices } = workbench.store.getState()
   for (const { text, tone } of notices) if (tone !== 'good') job.say(text[job.language], 'stderr')
-  const files = (importing?.items ?? []).map(importedFile)
+  const items = importing?.items ?? []
+  for (const item of items.filter(({ included }) => !included))
+    job.say(`left out (hidden or empty): ${itemLabel(item)}`, 'stderr')
+  const files = items.filter(({ included }) => included).map(importedFile)
   await workbench.confirmImport()
   return files
 }
