@@ -1,5 +1,6 @@
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { AdapterOption, Expression, RawTable } from './adapter.ts'
+import { named } from './named.ts'
 import { constant } from './raw-table.ts'
 import { textToTimestamp, withoutSentinels } from './times.ts'
 import { zones } from './zone.ts'
@@ -51,7 +52,7 @@ export function asOf(options: Readonly<Record<string, string>>, times: readonly 
 
 function latestOf(raw: string, zone: string): Sql {
   const time = textToTimestamp(sql`cast(${name(raw)} as varchar)`, zone)
-  return withoutSentinels(sql`max(${time}) over ()`, zone)
+  return named(sql`latest`, sql`max(${time}) over ()`, latest => withoutSentinels(latest, zone))
 }
 
 function fileStem(fileName: string): string {

@@ -1,5 +1,6 @@
 import { name, type Sql, sql } from '../../sql/sql.ts'
 import type { Adapter, Expression, RawTable, Target } from '../adapter.ts'
+import { named } from '../named.ts'
 import { asOf, asOfOption, platformOption, utcOption } from '../options.ts'
 import { column, constant, hasColumns, present, previewValues } from '../raw-table.ts'
 import { textToTimestamp, withoutSentinels } from '../times.ts'
@@ -68,17 +69,24 @@ function snapshot(
   const end = endTime(until, zone)
   const begin = since === undefined ? sql`cast(null as timestamp)` : time(since, zone)
   const from = since === undefined ? [until] : [until, since]
-  const last = sql`case when ${end} <= ${at} then ${end} else ${begin} end`
+  const moments = sql`struct_pack(ended := ${end}, began := ${begin}, at := ${at})`
+  const last = sql`case when m.ended <= m.at then m.ended else m.began end`
+  const seen = named(sql`m`, moments, () => withoutSentinels(last, zone))
   const columns = {
     ...key,
     as_of,
     state: {
-      sql: sql`case when ${end} is null or ${begin} > ${at} then 'unknown' when ${end} > ${at} then 'online' else 'offline' end`,
+      sql: named(
+        sql`m`,
+        moments,
+        () => sql`case when m.ended is null or m.began > m.at then 'unknown'
+          when m.ended > m.at then 'online' else 'offline' end`,
+      ),
       from,
     },
     state_kind: constant('session'),
     last_seen: {
-      sql: sql`cast(${withoutSentinels(last, zone)} as timestamptz)`,
+      sql: sql`cast(${seen} as timestamptz)`,
       type: 'timestamp' as const,
       from,
     },
@@ -92,6 +100,10 @@ function time(header: string, zone: string): Sql {
 
 /** 9999-12-31 is a promise here and stays; 0001-01-01 and the epoch are no times. */
 function endTime(header: string, zone: string): Sql {
-  const end = time(header, zone)
-  return sql`case when ${end} >= timestamp '9999-12-30' then ${end} else ${withoutSentinels(end, zone)} end`
+  return named(
+    sql`promised`,
+    time(header, zone),
+    end =>
+      sql`case when ${end} >= timestamp '9999-12-30' then ${end} else ${withoutSentinels(end, zone)} end`,
+  )
 }
