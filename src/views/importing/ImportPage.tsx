@@ -8,6 +8,7 @@ import { FileDetail } from './FileDetail.tsx'
 import { FileList } from './FileList.tsx'
 import { totals } from './totals.ts'
 import './importing.css'
+import './page.css'
 
 /** What is about to come in: every file, how it is read, and what it gives; nothing is kept before Import. */
 export function ImportPage() {

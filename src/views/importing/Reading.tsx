@@ -6,6 +6,7 @@ import { Choice } from '../controls/Choice.tsx'
 import { encodingNames, evidenceWords, formatNames } from '../file/words.ts'
 import { useLanguage, useSay, useWorkbench } from '../surroundings.ts'
 import { AdapterFields } from './AdapterFields.tsx'
+import './reading.css'
 
 interface ReadingProps {
   readonly item: ImportItem
