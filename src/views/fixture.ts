@@ -252,6 +252,7 @@ export function fixtureSurroundings(state: State): Surroundings {
     dismissNotice: nothing,
     notify: nothing,
     peek: cancelled,
+    brokenReferences: cancelled,
     figure: indicator => figureOf(indicator, state),
     exportFigure: settled,
     exportTable: settled,

@@ -240,3 +240,18 @@ test('cancelling leaves no table behind, whatever was open', async () => {
   expect(await trial.tables()).toEqual(before)
   expect(trial.state().importing).toBeNull()
 })
+
+test('rows that name what no loaded table describes are counted', async () => {
+  await trial.take(devices(), csv('platform.csv', 'platform_id,name', 'A,Alpha', 'B,Beta'))
+  const found = await trial.workbench.brokenReferences(new AbortController().signal)
+  if (!found.ok) throw new Error(found.failure.kind)
+  expect(found.value.rows).toEqual([
+    expect.objectContaining({
+      table: 'device',
+      columns: 'platform_id',
+      referenced: 'platform',
+      names: 1,
+      rows: 1,
+    }),
+  ])
+})

@@ -13,7 +13,7 @@ import { commit, type History, redo, undo } from './history.ts'
 import { mappingFile, rejectsFile } from './import-files.ts'
 import { openImports } from './imports.ts'
 import { dismissNotice, notify } from './notices.ts'
-import { peek } from './peek.ts'
+import { brokenReferences, peek } from './peek.ts'
 import { engineState, openRecovery } from './recovery.ts'
 import { keepResults } from './results.ts'
 import { sampleFiles } from './sample.ts'
@@ -124,6 +124,7 @@ export async function openWorkbench({
     dismissNotice: id => dismissNotice(store, id),
     notify: (tone, text) => notify(store, world, tone, text),
     peek: (table, limit, signal) => peek(engine, store, table, limit, signal),
+    brokenReferences: signal => brokenReferences(engine, store, signal),
     figure: exporting.figure,
     exportFigure: async (id, as) => exporting.save(await exporting.drawn(id, as)),
     exportTable: async (id, as) => exporting.save(await exporting.written(id, as)),

@@ -1,8 +1,23 @@
+import { referenceQuestion } from '../adapters/adapter.ts'
 import { failed, type Result } from '../domain/failure.ts'
 import type { Table } from '../domain/table.ts'
+import { canonicalSources } from '../domain/workspace.ts'
 import type { Engine } from '../engine/engine.ts'
 import { name, sql } from '../sql/sql.ts'
 import type { Store } from './store.ts'
+
+/**
+ * Rows that name a device, platform or asset which no loaded table describes: `table`, `columns`, `referenced`, `names`,
+ * `rows`. Only tables that are loaded are asked, over all datasets.
+ */
+export async function brokenReferences(
+  engine: Engine,
+  store: Store,
+  signal: AbortSignal,
+): Promise<Result<Table>> {
+  const { statement, result } = referenceQuestion(canonicalSources(store.getState().history.present))
+  return engine.query(statement, result, signal)
+}
 
 /** The first rows of a dataset's table in file order; tables outside the present workspace are refused. */
 export async function peek(

@@ -142,7 +142,7 @@ export interface ImportItem {
 export type ItemProgress =
   | { readonly stage: 'waiting' }
   | { readonly stage: 'reading'; readonly bytes: number; readonly rows: number }
-  | { readonly stage: 'mapping' }
+  | { readonly stage: 'mapping'; readonly rows: number }
   | { readonly stage: 'ready' }
   | { readonly stage: 'failed' }
 

@@ -67,6 +67,8 @@ export interface Workbench {
 
   /** The first rows of a dataset's table, `limit` at most. */
   peek(table: string, limit: number, signal: AbortSignal): Promise<Result<Table>>
+  /** Counts the rows that name a device, platform or asset which no loaded table describes. */
+  brokenReferences(signal: AbortSignal): Promise<Result<Table>>
   /** The indicator's figure in the session's language; null while there is no result. */
   figure(indicator: string, theme: 'light' | 'dark'): Figure | null
   exportFigure(indicator: string, as: FigureExport): Promise<void>
