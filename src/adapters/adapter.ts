@@ -36,6 +36,11 @@ export interface AdapterOption {
   readonly help: Phrase
   /** The proposal; `file` stands for the name of the file without its ending. */
   readonly proposal: (raw: RawTable) => string
+  /**
+   * For questions whose answer the numbers turn on, and which the file does not settle: whether the question arises.
+   * Where it does the person is asked to check the proposal, elsewhere it is not shown.
+   */
+  readonly asked?: (raw: RawTable, options: Readonly<Record<string, string>>) => boolean
   /** A function where the choices depend on the export, such as its own columns. */
   readonly choices?: readonly OptionChoice[] | ((raw: RawTable) => readonly OptionChoice[])
 }

@@ -35,6 +35,15 @@ export function setBusy(store: Store, world: World, busy: boolean): void {
   })
 }
 
+/** Why an import cannot be confirmed. */
+export type ConfirmRefusal = 'busy' | 'nothing'
+
+/** Null when the import may be confirmed. */
+export function confirmRefusal({ busy, items }: ImportSession): ConfirmRefusal | null {
+  if (busy) return 'busy'
+  return items.some(({ included, progress }) => included && progress.stage === 'ready') ? null : 'nothing'
+}
+
 /** Below this share of the work, and this time, a forecast would be a guess. */
 const leastShare = 0.03
 const leastMilliseconds = 3000

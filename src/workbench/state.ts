@@ -127,6 +127,7 @@ export interface ImportItem {
   readonly raw: RawTable | null
   /** The chosen adapter; null keeps the file as a raw table. */
   readonly adapter: string | null
+  /** How sure the adapter was; 0 where a person chose it, or none knew the file. */
   readonly confidence: number
   /** What the adapter's options are set to; `zone` among them is the offset that naive times are read in. */
   readonly options: Readonly<Record<string, string>>
@@ -175,6 +176,11 @@ export interface Notice {
   readonly tone: 'good' | 'warning' | 'bad'
   readonly text: Phrase
   readonly failure?: Failure
+}
+
+/** True when files may come in: as a new import, or into the open one. */
+export function mayTakeFiles(state: State): boolean {
+  return state.engine.status === 'ready'
 }
 
 /** True when a new import may begin. */

@@ -26,6 +26,11 @@ const counterKindOption: AdapterOption = {
     zh: '仅用于没有“计数方式”列的汇聚批次：记录数和字节数是每个窗口各自的量（增量），还是从开始累加到当前的总量（累计）？不确定时请询问导出方。',
     en: 'Only for ingest batches without a counter kind column: are records and bytes the amount of each window (delta), or the total from the beginning up to it (cumulative)?',
   },
+  asked: (raw, { table }) =>
+    asksCounterKind(
+      raw,
+      importedNames.find(known => known === table),
+    ),
   proposal: raw =>
     asksCounterKind(raw, bestMatch(raw)?.table) ? counterKindOf(raw, headers(raw, 'ingest_batch')) : '',
   choices: [

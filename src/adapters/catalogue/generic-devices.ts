@@ -18,6 +18,7 @@ const stateKindOption: AdapterOption = {
     zh: '状态列说的是哪一种？会话：与平台的连接是否建立。活跃：最近一段时间是否有数据。管理：是否被允许接入（启用/禁用），不代表在线。三者不能混用。',
     en: 'Which kind of state does the column show? Session: connected to the platform or not. Activity: heard of lately or not. Administrative: allowed to connect or not, which does not say whether it is online. The three are never mixed.',
   },
+  asked: raw => rolesOfDevices(raw).has('state'),
   proposal: raw => stateKind(raw),
   choices: [
     { value: 'session', name: { zh: '会话状态', en: 'Session' } },

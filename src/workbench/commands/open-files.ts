@@ -1,11 +1,11 @@
 import { command } from '../command.ts'
-import { isIdle } from '../state.ts'
+import { mayTakeFiles } from '../state.ts'
 
 export default command({
   id: 'open-files',
   label: { zh: '导入文件…', en: 'Import files…' },
   menu: { group: 'file', order: 10 },
   keys: 'CmdOrCtrl+O',
-  enabled: isIdle,
+  enabled: mayTakeFiles,
   run: workbench => workbench.chooseFiles('files'),
 })
