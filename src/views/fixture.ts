@@ -111,6 +111,7 @@ export const readyItem: ImportItem = {
   replaces: null,
   savedMapping: null,
   overrides: {},
+  asks: [],
   after: {},
   bytes: 1000,
   progress: { stage: 'ready' },

@@ -1,4 +1,4 @@
-import { adapters, overridden } from '../adapters/adapter.ts'
+import { type Adapter, adapters, overridden, type RawTable } from '../adapters/adapter.ts'
 import type { Alias } from '../domain/alias.ts'
 import { type Failure, messageOf } from '../domain/failure.ts'
 import type { Part } from '../domain/file.ts'
@@ -163,13 +163,20 @@ async function map(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fai
   const ready = { progress: { stage: 'ready' }, failure: null } as const
   const adapter = adapters.find(({ id }) => id === item.adapter)
   if (adapter === undefined) {
-    changeItem(desk.store, open.id, { ...ready, mapping: null, after: {}, counts: rawCounts(open.raw) })
+    changeItem(desk.store, open.id, {
+      ...ready,
+      mapping: null,
+      asks: [],
+      after: {},
+      counts: rawCounts(open.raw),
+    })
     return null
   }
   const mapping = overridden(adapter.map(item.raw, item.options), item.overrides, item.raw)
   changeItem(desk.store, open.id, {
     progress: { stage: 'mapping', rows: open.raw.summary.rowsRead },
     mapping,
+    asks: openQuestions(adapter, item.raw, item.options),
     counts: null,
     failure: null,
   })
@@ -185,6 +192,17 @@ async function map(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fai
     outputs,
   }
   return finishMapping(desk, open, open.request, signal)
+}
+
+/** The time of the export, where the file has states to tell and no time to tell them of. */
+function openQuestions(
+  adapter: Adapter,
+  raw: RawTable,
+  options: Readonly<Record<string, string>>,
+): readonly string[] {
+  if (adapter.options.as_of === undefined || options.as_of) return []
+  const answered = adapter.map(raw, { ...options, as_of: '2000-01-01T00:00:00Z' })
+  return answered.targets.length > adapter.map(raw, options).targets.length ? ['as_of'] : []
 }
 
 async function finishMapping(

@@ -62,6 +62,7 @@ export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspa
     confidence: 0,
     options: {},
     overrides: {},
+    asks: [],
     mapping: null,
     after: {},
     counts: null,

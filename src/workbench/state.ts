@@ -133,6 +133,8 @@ export interface ImportItem {
   readonly options: Readonly<Record<string, string>>
   /** What the person changed of the adapter's mapping. */
   readonly overrides: Overrides
+  /** Options without an answer that would bring more tables: states are there, say, but not the time they are of. */
+  readonly asks: readonly string[]
   readonly mapping: Mapping | null
   /** The first rows of each canonical table that came of it. */
   readonly after: Readonly<Partial<Record<CanonicalName, Table>>>
