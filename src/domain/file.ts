@@ -41,7 +41,7 @@ export interface Dialect {
 
 /** Where the table begins in a CSV file or a sheet. */
 export interface Layout {
-  /** Rows above the header, such as titles; in CSV neither blank nor comment lines count. */
+  /** Rows above the header, such as titles; blank rows and comment lines do not count. */
   readonly skipRows: number
   /** Rows that the header takes; their texts are joined. 0 = none: columns are called `column_1`, `column_2` … */
   readonly headerRows: number
