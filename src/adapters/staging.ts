@@ -95,11 +95,22 @@ function stagedRows(request: StagingRequest, fields: readonly Field[], checks: r
   const failed = checks.length === 0 ? sql`0` : sql`case ${join(numbered, ' ')} else 0 end`
   const fellOver = checks.length === 0 ? sql`null` : sql`case failed ${join(shown, ' ')} end`
   return sql`
-    with source as (select ${sourceColumns(request, fields)} from ${name(request.raw)}),
+    with source as (select ${sourceColumns(request, fields)} from ${rawRows(request)}),
       parsed as (select *, ${parsedColumns(fields)} from source),
       valued as (select ${join([sql`*`, ...kept])} from parsed),
       judged as (select *, ${failed} as failed from valued)
     select ${stagedColumns(request, fields)}, failed, left(${fellOver}, 80) as fell_over from judged`
+}
+
+/** The raw table; columns that an adapter chosen for another export wants are there, and absent in every row. */
+function rawRows({ raw, rawColumns, mapping }: StagingRequest): Sql {
+  const known = new Set(rawColumns.map(column => column.name.toLowerCase()))
+  const wanted = mapping.targets.flatMap(({ columns }) => Object.values(columns).flatMap(({ from }) => from))
+  const refusing = mapping.refusals.flatMap(({ column }) => column ?? [])
+  const missing = [...new Set([...wanted, ...refusing])].filter(column => !known.has(column.toLowerCase()))
+  if (missing.length === 0) return name(raw)
+  const added = missing.map(column => sql`cast(null as varchar) as ${name(column)}`)
+  return sql`(select *, ${join(added)} from ${name(raw)})`
 }
 
 function sourceColumns({ mapping, rawColumns }: StagingRequest, fields: readonly Field[]): Sql {

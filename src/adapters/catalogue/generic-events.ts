@@ -25,12 +25,12 @@ const genericEvents: Adapter = {
 
   map(raw, options) {
     const roles = rolesOf(raw)
-    const kind = roles.get('kind') ?? ''
+    const kind = roles.get('kind')
     const columns = {
       ...deviceKey(roles, options),
       ...fromRoles(roles, { ts_event: 'time', ts_ingest: 'ingest', reason_raw: 'reason' }),
       ...fromRoles(roles, { session_id: 'session', seq: 'seq' }),
-      kind: { sql: meaningOf(sql`cast(${name(kind)} as varchar)`, eventWords), from: [kind] },
+      ...(kind === undefined ? {} : { kind: kindIn(kind) }),
       ...reasonClassOf(roles.get('reason')),
     }
     return { targets: [{ table: 'conn_event', columns }], refusals: [] }
@@ -38,6 +38,10 @@ const genericEvents: Adapter = {
 }
 
 export default genericEvents
+
+function kindIn(header: string): Expression {
+  return { sql: meaningOf(sql`cast(${name(header)} as varchar)`, eventWords), from: [header] }
+}
 
 function reasonClassOf(header: string | undefined): Readonly<Record<string, Expression>> {
   if (header === undefined) return {}
