@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { root } from './cache.mjs'
 
 /** Folders whose tests start no WebAssembly engine: they are done in seconds. */
-const fastTests = ['src/domain', 'src/sql', 'src/charts', 'src/host', 'src/layers.test.ts', 'scripts']
+const fastTests = [
+  'src/domain',
+  'src/sql',
+  'src/charts',
+  'src/views',
+  'src/host',
+  'src/layers.test.ts',
+  'scripts',
+]
 
 const steps = [
   ['typescript/bin/tsc', '-p', '.'],

@@ -1,4 +1,5 @@
-import { createRoot } from 'react-dom/client'
+import { createRoot, type Root } from 'react-dom/client'
+import { messageOf } from '../domain/failure.ts'
 import { openWorld } from '../domain/world.ts'
 import { openEngine } from '../engine/engine.ts'
 import { openReader } from '../formats/format.ts'
@@ -12,12 +13,12 @@ import {
   readPreferences,
 } from '../workbench/workbench.ts'
 
+type Preferences = ReturnType<typeof readPreferences>
+
 /** The window: every part is made here, once, and given to those who need it. */
-async function openWindow(place: HTMLElement): Promise<void> {
+async function openWindow(root: Root, preferences: Preferences): Promise<void> {
   const host = await openHost()
-  const preferences = readPreferences(localStorage, navigator.language)
   const engine = await openEngine()
-  const root = createRoot(place)
   if (!engine.ok) {
     root.render(<StartFailed failure={engine.failure} language={preferences.language} />)
     return
@@ -33,4 +34,10 @@ async function openWindow(place: HTMLElement): Promise<void> {
 
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has no #root')
-void openWindow(place)
+const root = createRoot(place)
+const preferences = readPreferences(localStorage, navigator.language)
+openWindow(root, preferences).catch((thrown: unknown) => {
+  const failure = { kind: 'engine-lost', detail: messageOf(thrown) } as const
+  root.render(<StartFailed failure={failure} language={preferences.language} />)
+  throw thrown
+})

@@ -1,5 +1,5 @@
 import { adapters, suggestions } from '../adapters/adapter.ts'
-import { success } from '../domain/failure.ts'
+import { messageOf, success } from '../domain/failure.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import { type Edit, removeDataset, setFilters, setInput } from '../domain/workspace.ts'
 import type { World } from '../domain/world.ts'
@@ -62,7 +62,18 @@ export async function openWorkbench({
     adapters,
     async run(id) {
       const command = commands.find(candidate => candidate.id === id)
-      if (command?.enabled(store.getState())) await command.run(workbench, store.getState())
+      if (!command?.enabled(store.getState())) return
+      try {
+        await command.run(workbench, store.getState())
+      } catch (thrown) {
+        const failure = {
+          kind: 'unexpected-result',
+          recipe: id,
+          expected: 'done',
+          actual: messageOf(thrown),
+        } as const
+        notify(store, world, 'bad', { zh: '命令未能完成', en: 'The command could not be finished' }, failure)
+      }
     },
     async importFiles(files) {
       if (files.length === 0) return
