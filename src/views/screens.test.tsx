@@ -80,7 +80,7 @@ test('an import shows the sum of its rows, dropped secrets by name, doubts and f
   expect(said).toContain('100 rows read = 97 accepted + 3 rejected')
   expect(said).toMatch(/dropped before storing: .*primaryKey/)
   expect(said).toContain('The encoding is a guess')
-  expect(said).toContain('province_code : 2 values could not be resolved')
+  expect(said).toContain('1 name stands for no known value')
   expect(said).toContain('1 could not be read')
 })
 

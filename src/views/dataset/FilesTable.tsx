@@ -1,4 +1,4 @@
-import type { ImportedFile } from '../../domain/file.ts'
+import { fileLabel, type ImportedFile } from '../../domain/file.ts'
 import { formatBytes } from '../../domain/format.ts'
 import { type Phrase, same } from '../../domain/phrase.ts'
 import type { Dataset } from '../../domain/workspace.ts'
@@ -45,7 +45,7 @@ function Rejected({ file }: { file: ImportedFile }) {
   return (
     <details className="file-rejects">
       <summary>{say({ zh: '查看被拒绝的行', en: 'Show the rejected rows' })}</summary>
-      <RejectBrowser counts={file.rejectCounts} rejects={file.rejects} />
+      <RejectBrowser label={fileLabel(file)} counts={file.rejectCounts} rejects={file.rejects} />
     </details>
   )
 }

@@ -1,6 +1,8 @@
-import { KeyRound, TriangleAlert } from 'lucide-react'
+import { CircleHelp, KeyRound, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
 import type { Doubt } from '../../domain/file.ts'
+import { formatCount } from '../../domain/format.ts'
 import { useLanguage, useSay } from '../surroundings.ts'
 import { doubtWords } from './words.ts'
 import './file.css'
@@ -8,13 +10,16 @@ import './file.css'
 interface RemarksProps {
   readonly doubts: readonly Doubt[]
   readonly droppedSecrets: readonly string[]
+  /** Names that stand for nothing known and wait for a decision. */
+  readonly unknownNames?: { readonly count: number; readonly onShow: () => void }
 }
 
-/** What a careful person should know about a file: doubts, dropped secrets. */
-export function Remarks({ doubts, droppedSecrets }: RemarksProps) {
+/** What a careful person should know about a file: doubts, unknown names, dropped secrets. */
+export function Remarks({ doubts, droppedSecrets, unknownNames }: RemarksProps) {
   const say = useSay()
   const language = useLanguage()
-  if (doubts.length + droppedSecrets.length === 0) return null
+  const unknown = unknownNames?.count ?? 0
+  if (doubts.length + droppedSecrets.length + unknown === 0) return null
   return (
     <ul className="remarks">
       {doubts.map(doubt => (
@@ -22,6 +27,11 @@ export function Remarks({ doubts, droppedSecrets }: RemarksProps) {
           {say(doubtWords(doubt))}
         </Remark>
       ))}
+      {unknown > 0 && unknownNames !== undefined && (
+        <Remark icon={<CircleHelp aria-hidden />}>
+          <UnknownNames {...unknownNames} />
+        </Remark>
+      )}
       {droppedSecrets.length > 0 && (
         <Remark icon={<KeyRound aria-hidden />}>
           {say({
@@ -32,6 +42,23 @@ export function Remarks({ doubts, droppedSecrets }: RemarksProps) {
         </Remark>
       )}
     </ul>
+  )
+}
+
+function UnknownNames({ count, onShow }: { count: number; onShow: () => void }) {
+  const say = useSay()
+  const language = useLanguage()
+  const number = formatCount(count, language)
+  return (
+    <>
+      {say({
+        zh: `${number} 个名称不对应任何已知的规范取值。`,
+        en: `${number} ${count === 1 ? 'name stands' : 'names stand'} for no known value. `,
+      })}
+      <Button className="remark-link" onPress={onShow}>
+        {say({ zh: '说明它们代表什么', en: 'Say what they stand for' })}
+      </Button>
+    </>
   )
 }
 

@@ -78,7 +78,11 @@ const doubtNames: Readonly<Record<Doubt['kind'], Phrase>> = {
 export function doubtWords({ kind, column, row, rows }: Doubt): Phrase {
   const name = doubtNames[kind]
   const zh = [column && `列“${column}”`, row && `首见于第 ${row} 行`, rows && `共 ${rows} 行`]
-  const en = [column && `column ${column}`, row && `first in row ${row}`, rows && `${rows} rows in all`]
+  const en = [
+    column && `column ${column}`,
+    row && `first in row ${row}`,
+    rows && `${rows} ${rows === 1 ? 'row' : 'rows'} in all`,
+  ]
   const said = (parts: readonly (string | number | undefined)[]) =>
     parts.filter(part => typeof part === 'string' && part !== '')
   const [placesZh, placesEn] = [said(zh), said(en)]

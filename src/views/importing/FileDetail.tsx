@@ -1,78 +1,81 @@
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
-import { formatCount } from '../../domain/format.ts'
-import { row } from '../../domain/table.ts'
+import { useRef, useState } from 'react'
 import type { ImportItem } from '../../workbench/workbench.ts'
 import { FailureNote } from '../failure/FailureNote.tsx'
 import { Account } from '../file/Account.tsx'
-import { RejectBrowser } from '../file/RejectBrowser.tsx'
+import type { RemedyPlace } from '../file/advice.ts'
 import { Remarks } from '../file/Remarks.tsx'
-import { useLanguage, useSay } from '../surroundings.ts'
-import { DataTable } from '../table/DataTable.tsx'
-import { MappingTable } from './MappingTable.tsx'
+import { useWorkbenchState } from '../surroundings.ts'
+import { DetailTabs, type TabId } from './DetailTabs.tsx'
+import { FileHead } from './FileHead.tsx'
+import { useKept } from './kept.ts'
+import { LeftOut } from './LeftOut.tsx'
+import { mergedNames, type NameLine, nameLines } from './names.ts'
 import { Reading } from './Reading.tsx'
+import './detail.css'
 
 /** One file of the import: what it is taken for, what that gives, and what was set aside. */
 export function FileDetail({ item }: { item: ImportItem }) {
-  const { counts, inspection, failure } = item
+  const { inspection, failure } = item
   return (
     <article className="detail">
-      <h2 className="detail-name">{item.name}</h2>
+      <FileHead item={item} />
       {failure !== null && <FailureNote failure={failure} />}
-      {inspection !== null && <Reading item={item} inspection={inspection} />}
-      {inspection !== null && (
-        <Account
-          read={counts?.rowsRead ?? null}
-          accepted={counts?.rowsAccepted ?? null}
-          rejected={counts?.rowsRejected ?? null}
-        />
+      {!item.included ? (
+        <LeftOut item={item} />
+      ) : (
+        inspection !== null && <Open item={item} inspection={inspection} />
       )}
-      <Remarks
-        doubts={counts?.doubts ?? inspection?.doubts ?? []}
-        droppedSecrets={counts?.droppedSecrets ?? inspection?.droppedSecrets ?? []}
-      />
-      {inspection !== null && <Views item={item} />}
     </article>
   )
 }
 
-function Views({ item }: { item: ImportItem }) {
-  const say = useSay()
-  const language = useLanguage()
-  const rejected = item.counts?.rowsRejected ?? 0
-  const number = rejected === 0 ? '' : ` ${formatCount(rejected, language)}`
+interface OpenProps {
+  readonly item: ImportItem
+  readonly inspection: NonNullable<ImportItem['inspection']>
+}
+
+function Open({ item, inspection }: OpenProps) {
+  const { counts } = item
+  const kept = useKept(counts)
+  const shown = item.failure === null ? kept : counts
+  const names = useNames(item)
+  const [tab, setTab] = useState<TabId>('mapping')
+  const reading = useRef<HTMLDivElement>(null)
+  const goTo = (place: RemedyPlace) => {
+    if (place === 'reading') reading.current?.scrollIntoView({ block: 'start' })
+    else setTab(place)
+  }
+  const unknown = names.filter(({ decision }) => decision === null).length
   return (
-    <Tabs className="tabs">
-      <TabList className="tab-list" aria-label={say({ zh: '文件内容', en: 'What is in the file' })}>
-        <Tab className="tab" id="mapping">
-          {say({ zh: '对应关系', en: 'Mapping' })}
-        </Tab>
-        <Tab className="tab" id="rows">
-          {say({ zh: '前几行', en: 'First rows' })}
-        </Tab>
-        <Tab className="tab" id="rejects">
-          {say({ zh: `拒绝的行${number}`, en: `Rejected rows${number}` })}
-        </Tab>
-      </TabList>
-      <TabPanel id="mapping" className="tab-panel">
-        <MappingTable item={item} />
-      </TabPanel>
-      <TabPanel id="rows" className="tab-panel">
-        <FirstRows item={item} />
-      </TabPanel>
-      <TabPanel id="rejects" className="tab-panel">
-        <RejectBrowser counts={item.counts?.rejectCounts ?? {}} rejects={item.counts?.rejects ?? []} />
-      </TabPanel>
-    </Tabs>
+    <>
+      <div ref={reading} className="detail-reading">
+        <Reading item={item} inspection={inspection} />
+      </div>
+      <Account
+        read={counts?.rowsRead ?? null}
+        accepted={counts?.rowsAccepted ?? null}
+        rejected={counts?.rowsRejected ?? null}
+      />
+      <Remarks
+        doubts={shown?.doubts ?? inspection.doubts}
+        droppedSecrets={shown?.droppedSecrets ?? inspection.droppedSecrets}
+        unknownNames={{ count: unknown, onShow: () => setTab('names') }}
+      />
+      <DetailTabs item={item} counts={shown} names={names} tab={tab} onTab={setTab} onRemedy={goTo} />
+    </>
   )
 }
 
-function FirstRows({ item }: { item: ImportItem }) {
-  const { columns = [], preview = [] } = item.inspection ?? {}
-  return (
-    <DataTable
-      label={{ zh: '文件的前几行', en: 'First rows of the file' }}
-      columns={columns.map(name => ({ name, type: 'text' as const }))}
-      rows={preview.map(values => row(columns, values))}
-    />
-  )
+/** Names keep their places while they are decided one after the other. */
+function useNames(item: ImportItem): readonly NameLine[] {
+  const aliases = useWorkbenchState(state => state.importing?.aliases) ?? []
+  const unresolved = item.counts?.unresolved ?? null
+  const [seen, setSeen] = useState<{ readonly from: unknown; readonly lines: readonly NameLine[] }>({
+    from: null,
+    lines: [],
+  })
+  const isNew = unresolved !== null && unresolved !== seen.from
+  const lines = isNew ? mergedNames(seen.lines, unresolved) : seen.lines
+  if (isNew) setSeen({ from: unresolved, lines })
+  return nameLines(item, lines, aliases)
 }
