@@ -41,7 +41,7 @@ export function stagingQuestions(
       result: { table: 'text', column: 'text', value: 'text', rows: 'integer', rejected: 'boolean' },
     },
     cutTimes: {
-      statement: timesCut(fields, raw),
+      statement: timesCut(fields, request),
       result: { column: 'text', rows: 'integer' },
     },
   } as const satisfies Record<string, StagingQuery>
@@ -50,12 +50,17 @@ export function stagingQuestions(
 /** A fraction with a digit other than zero behind the microsecond, or nanoseconds since 1970 with such a digit. */
 const beyondMicrosecond = '([.,][0-9]{6}[0-9]*[1-9])|^[1-9][0-9]{14,15}([1-9]..|.[1-9].|..[1-9])$'
 
-function timesCut(fields: readonly Field[], raw: Sql): Sql {
+function timesCut(fields: readonly Field[], { raw, rawColumns }: StagingRequest): Sql {
+  const known = new Set(rawColumns.map(column => column.name.toLowerCase()))
+  const isThere = (from: readonly string[]) => from.every(column => known.has(column.toLowerCase()))
   const counted = fields.flatMap(({ declared, rawType, expression, column, source }) =>
-    declared.type === 'timestamp' && rawType === 'text' && expression.from.length > 0
+    declared.type === 'timestamp' &&
+    rawType === 'text' &&
+    expression.from.length > 0 &&
+    isThere(expression.from)
       ? [
           sql`select ${expression.from[0] ?? column} as ${name('column')}, count(*) as ${name('rows')}
-            from (select cast(${expression.sql} as varchar) as ${source} from ${raw})
+            from (select cast(${expression.sql} as varchar) as ${source} from ${name(raw)})
             where strlen(${source}) >= 18 and regexp_matches(${source}, ${beyondMicrosecond})`,
         ]
       : [],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Engine } from '../engine/engine.ts'
 import { loadRows, openTestEngine } from '../engine/testing.ts'
 import { adapters } from './adapter.ts'
-import { proposedMapping, rawTable, stageRaw } from './testing.ts'
+import { ask, proposedMapping, rawTable, stageRaw } from './testing.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -21,8 +21,9 @@ test.each(adapters.map(adapter => [adapter.id, adapter] as const))(
     const typed = { a: 'text', ID: 'text', 'b c': 'text' } as const
     await loadRows(engine, `unfit ${id}`, typed, rows)
     const raw = rawTable('unfit.csv', rows)
-    const { counts } = await stageRaw(engine, `unfit ${id}`, proposedMapping(adapter, raw))
+    const { counts, plan } = await stageRaw(engine, `unfit ${id}`, proposedMapping(adapter, raw))
     expect(counts.read).toBe(2)
     expect(counts.accepted + counts.rejected).toBe(2)
+    expect(await ask(engine, plan.cutTimes)).toEqual([])
   },
 )
