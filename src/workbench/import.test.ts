@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { utils, write } from '@e965/xlsx'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { SavedMapping } from '../domain/mapping.ts'
 import { itemLabel } from './open-item.ts'
 import { readSavedMapping } from './saved-mapping.ts'
@@ -146,6 +146,34 @@ describe('a mapping', () => {
       ['other.csv', null],
     ])
     expect(itemOf('july.csv').after.device?.rows.map(row => row.province_code)).toEqual(['44'])
+    await trial.workbench.cancelImport()
+  })
+
+  test('loaded later changes the files that it fits, and leaves what was chosen for others', async () => {
+    const mapping = {
+      kind: 'assay-mapping',
+      version: 1,
+      name: 'last month',
+      format: 'csv',
+      columns: ['platform_id', 'device_id', 'site'],
+      readOptions: {},
+      adapter: 'canonical-table',
+      adapterVersion: 1,
+      options: { table: 'device', zone: '+00:00' },
+      overrides: { 'device.province_code': { from: 'column', column: 'site' } },
+      aliases: [{ kind: 'province_code', raw: '广', canonical: '44', approvedBy: 'person' }],
+    }
+    const chosen = csv('other.csv', 'platform_id,device_id', 'B,1')
+    await trial.workbench.importFiles([csv('plants.csv', 'platform_id,device_id,site', 'A,1,广'), chosen])
+    await trial.workbench.reviseImport(itemOf('other.csv').id, { adapter: null })
+    const file = new File([JSON.stringify(mapping)], 'any.json')
+    const choosing = vi.spyOn(await import('./choose-files.ts'), 'chooseFiles').mockResolvedValue([file])
+    await trial.workbench.loadMapping()
+    choosing.mockRestore()
+    expect(itemOf('plants.csv')).toMatchObject({ savedMapping: 'last month' })
+    expect(itemOf('plants.csv').after.device?.rows.map(row => row.province_code)).toEqual(['44'])
+    expect(itemOf('other.csv')).toMatchObject({ adapter: null, savedMapping: null })
+    expect(trial.state().notices.at(-1)?.text.en).toContain('applied to 1 file')
     await trial.workbench.cancelImport()
   })
 

@@ -11,6 +11,7 @@ import { recipeOf } from './imported.ts'
 import { type Desk, forget, keepUp, lose, mapAgain, readAgain, revise, takeIn } from './importing.ts'
 import { type IncomingFile, sortIncoming } from './incoming.ts'
 import { type CanonicalTables, dropTables, type Intake } from './intake.ts'
+import { fits } from './looking.ts'
 import { findItem, type OpenItem, openItem, waitingItem } from './open-item.ts'
 import type { Recipe } from './replay.ts'
 import { beginSession, changeSession, setBusy } from './session.ts'
@@ -170,20 +171,18 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
       })
     },
     async apply(mapping) {
-      mappings = [mapping, ...mappings]
-      const fitting = items.filter(({ id }) => {
-        const { inspection, included } = findItem(store, id)
-        return included && inspection?.format === mapping.format
-      })
-      await enqueue(async () => {
-        changeSession(store, ({ aliases }) => ({ aliases: [...aliases, ...mapping.aliases] }))
+      const included = items.filter(({ id }) => findItem(store, id).included)
+      return enqueue(async () => {
+        const fitting: OpenItem[] = []
+        for (const open of included) if (await fits(desk, open, mapping)) fitting.push(open)
+        mappings = [mapping, ...mappings]
         for (const open of fitting) {
           open.chosen = false
           await takeIn(desk, open)
           await keepUpBehind(open)
         }
+        return fitting.length
       })
-      return fitting.filter(({ id }) => findItem(store, id).savedMapping === mapping.name).length
     },
     confirm: () => enqueue(confirm),
     async cancel() {

@@ -6,6 +6,7 @@ import type { Desk } from './importing.ts'
 import { manifestFailure } from './incoming.ts'
 import { rawTable } from './intake.ts'
 import { changeItem, findItem, mappingsFor, type OpenItem } from './open-item.ts'
+import { changeSession } from './session.ts'
 
 /** What a first look found out about a file. */
 interface Look {
@@ -66,6 +67,20 @@ async function recogniseFile(
     : again
 }
 
+/** True where a saved mapping was made for files like this one: same format, and under its choices the same columns. */
+export async function fits(desk: Desk, open: OpenItem, mapping: SavedMapping): Promise<boolean> {
+  const { name, inspection } = findItem(desk.store, open.id)
+  const { file } = open.incoming
+  if (file === null || inspection?.format !== mapping.format) return false
+  const { signal } = open.controller
+  const looked = await desk.intake.reader.inspect(file, name, mapping.readOptions, signal)
+  return looked.ok && haveSameColumns(looked.value.columns, mapping.columns)
+}
+
+function haveSameColumns(some: readonly string[], others: readonly string[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others)
+}
+
 /** The saved mapping under which the file has the very columns that it was made for. */
 async function sameAsSaved(
   desk: Desk,
@@ -76,7 +91,7 @@ async function sameAsSaved(
     const looked = await inspect(saved.readOptions)
     if (!looked.ok) continue
     const table = rawTable(raw.fileName, looked.value)
-    if (JSON.stringify(table.columns) !== JSON.stringify(saved.columns)) continue
+    if (!haveSameColumns(table.columns, saved.columns)) continue
     const adapter = adapters.find(({ id }) => id === saved.adapter) ?? null
     const readOptions = { ...adapter?.readAs?.(table), ...saved.readOptions }
     return { inspection: looked.value, raw: table, adapter, confidence: 1, readOptions, saved }
@@ -92,7 +107,10 @@ function note({ store }: Desk, open: OpenItem, found: Look): void {
   const answered = saved?.options ?? (before.adapter === adapter?.id ? answers(before.options, open) : {})
   open.proposed = proposed
   open.readOptions = readOptions
-  if (saved !== null) open.chosen = true
+  if (saved !== null) {
+    open.chosen = true
+    changeSession(store, ({ aliases }) => ({ aliases: [...aliases, ...saved.aliases] }))
+  }
   changeItem(store, open.id, {
     inspection,
     raw,
