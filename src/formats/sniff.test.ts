@@ -9,6 +9,8 @@ describe('a file is recognised by its content', () => {
     ['a,b\n1,2\n', 'csv'],
     ['{"a":1}\n{"a":2}\n', 'ndjson'],
     ['{"a":1}', 'ndjson'],
+    ['"b":1}\n{"a":1}\n{"a":2}\n', 'ndjson'],
+    ['id,doc\n1,{"a":1}\n', 'csv'],
     ['\ufeff{"a":1}\n', 'ndjson'],
     ['[{"a":1},\n{"a":2}]', 'json'],
     ['[]', 'json'],

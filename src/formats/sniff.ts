@@ -103,11 +103,18 @@ function isLineProtocol(text: string): boolean {
  */
 function sniffJson(text: string): FormatId {
   if (/^\[\s*([{["\]]|-?\d|(true|false|null)\s*[,\]])/.test(text)) return 'json'
-  if (!/^\{\s*("|\})/.test(text)) return 'csv'
+  if (!/^\{\s*("|\})/.test(text)) return isCutNdjson(text) ? 'ndjson' : 'csv'
   const lines = text.split(/\r?\n/).filter(line => line !== '')
   const [first = ''] = lines
   if (lines.length === 1) return first.trimEnd().endsWith('}') && !isEnvelope(first) ? 'ndjson' : 'json'
   return lines.some(line => /^\{.*\}\s*$/.test(line)) ? 'ndjson' : 'json'
+}
+
+/** NDJSON whose first line lost its beginning, as the end of a log has it: read as CSV it would spill its keys. */
+function isCutNdjson(text: string): boolean {
+  const lines = text.split(/\r?\n/, 21).slice(1)
+  const objects = lines.filter(line => /^\s*\{\s*".*\}\s*$/.test(line))
+  return objects.length > 0 && objects.length * 2 >= lines.length
 }
 
 /**
