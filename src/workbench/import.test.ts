@@ -283,3 +283,34 @@ test('rows that name what no loaded table describes are counted', async () => {
     }),
   ])
 })
+
+test('sessions are derived from connection events, whose window truncates and censors them', async () => {
+  await trial.take(
+    csv(
+      'conn_event.csv',
+      'platform_id,device_id,ts_event,kind,reason_class',
+      'A,1,2026-06-01T00:00:00Z,connect,',
+      'A,1,2026-06-01T02:00:00Z,disconnect,keepalive',
+      'A,2,2026-06-01T01:00:00Z,disconnect,planned',
+      'A,3,2026-06-01T03:00:00Z,connect,',
+      'A,3,2026-06-01T04:00:00Z,activity,',
+    ),
+  )
+  const found = await trial.workbench.peek('session', 10, new AbortController().signal)
+  if (!found.ok) throw new Error(JSON.stringify(found.failure))
+  const hour = 3_600_000_000
+  const midnight = Date.UTC(2026, 5, 1) * 1000
+  const shown = found.value.rows.map(row => [
+    row.device_id,
+    (Number(row.start) - midnight) / hour,
+    (Number(row.end) - midnight) / hour,
+    row.start_truncated,
+    row.end_censored,
+    row.end_cause,
+  ])
+  expect(shown).toEqual([
+    ['1', 0, 2, false, false, 'keepalive'],
+    ['2', 0, 1, true, false, 'planned'],
+    ['3', 3, 4, false, true, null],
+  ])
+})
