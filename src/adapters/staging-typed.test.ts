@@ -1,4 +1,4 @@
-import { TimestampNanosecond, vectorFromArray } from 'apache-arrow'
+import { makeData, makeVector, TimestampMicrosecond, TimestampNanosecond, vectorFromArray } from 'apache-arrow'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CanonicalName } from '../domain/canonical.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -61,6 +61,32 @@ test('typed times without zones are read in the assumed zone', async () => {
     created_at: '2026-06-30T04:00:00.000Z',
     activated_at: '2026-06-29T16:00:00.000Z',
   })
+})
+
+test('typed times with a zone are instants: the assumed zone does not move them, its calendar gives their date', async () => {
+  // 2026-01-01T20:00:00.000001Z is 2026-01-02T04:00 in China.
+  const zoned = makeVector(
+    makeData({
+      type: new TimestampMicrosecond('UTC'),
+      length: 1,
+      data: BigInt64Array.of(1_767_297_600_000_001n),
+    }),
+  )
+  const keys = {
+    platform_id: { type: 'text', values: ['P'] },
+    device_id: { type: 'text', values: ['1'] },
+  } as const
+  await stageArrow('typed_zoned', { ...keys, created_at: zoned }, 'device', '+08:00')
+  const statement = sql`select epoch_us(created_at) as us from typed_zoned_device`
+  expect(await ask(engine, { statement, result: { us: 'integer' } })).toEqual([{ us: 1_767_297_600_000_001 }])
+  const month = {
+    asset_id: { type: 'text', values: ['A'] },
+    month: zoned,
+    consumer: { type: 'text', values: ['x'] },
+  } as const
+  await stageArrow('typed_zoned_month', month, 'asset_usage', '+08:00')
+  const [first] = await rowsOf(engine, 'typed_zoned_month_asset_usage')
+  expect(first).toMatchObject({ month: '2026-01-02T00:00:00.000Z' })
 })
 
 test('typed tables may hold counts as doubles with gaps, but no infinities', async () => {

@@ -115,8 +115,9 @@ async function takeOver(job: Import, columns: Sql, create: boolean): Promise<voi
 }
 
 /**
- * `row_no` first (the stream's own, or counted on from `before`), the other columns as they came. Times with a
- * zone become plain UTC times: without ICU, DuckDB can neither truncate nor print them.
+ * `row_no` first (the stream's own, or counted on from `before`), the other columns as they came. Times with a zone
+ * keep it, so that nobody takes them for times of the assumed one; without ICU, DuckDB can only compare, print and
+ * cast them.
  */
 function selection(job: Import, shape: Shape, stored: readonly StoredColumn[], before: number): Sql {
   const own = shape.columns.find(column => column.name.toLowerCase() === 'row_no')
@@ -124,11 +125,7 @@ function selection(job: Import, shape: Shape, stored: readonly StoredColumn[], b
   const rowNo = own ? name(own.name) : sql`row_number() over () + ${before}`
   const others = stored
     .filter(column => column.name !== own?.name)
-    .map(({ name: column, type }) =>
-      type === 'TIMESTAMP WITH TIME ZONE'
-        ? sql`cast(${name(column)} as timestamp) as ${name(column)}`
-        : name(column),
-    )
+    .map(({ name: column }) => name(column))
   return join([sql`cast(${rowNo} as bigint) as row_no`, ...others])
 }
 
