@@ -12,11 +12,21 @@ interface AmountProps {
   readonly min: number
   readonly max: number
   readonly labelled?: 'above' | 'beside'
+  readonly disabled?: boolean
   readonly onChange: (value: number) => void
 }
 
 /** A number within bounds; it is given on when the person leaves the field or steps. */
-export function Amount({ label, unit, value, min, max, labelled = 'above', onChange }: AmountProps) {
+export function Amount({
+  label,
+  unit,
+  value,
+  min,
+  max,
+  labelled = 'above',
+  disabled = false,
+  onChange,
+}: AmountProps) {
   const say = useSay()
   return (
     <NumberField
@@ -24,6 +34,7 @@ export function Amount({ label, unit, value, min, max, labelled = 'above', onCha
       value={value}
       minValue={min}
       maxValue={max}
+      isDisabled={disabled}
       onChange={next => {
         if (Number.isFinite(next) && next !== value) onChange(next)
       }}

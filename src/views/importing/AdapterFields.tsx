@@ -1,23 +1,51 @@
+import { CircleHelp } from 'lucide-react'
 import { same } from '../../domain/phrase.ts'
 import type { AdapterChoice, ImportItem } from '../../workbench/workbench.ts'
 import { Choice } from '../controls/Choice.tsx'
 import { Written } from '../controls/Fields.tsx'
 import { useSay, useWorkbench } from '../surroundings.ts'
-import { isSettled } from './Reading.tsx'
+import { isSettled } from './groups.ts'
+
+type Option = AdapterChoice['options'][string]
+
+interface AdapterFieldProps {
+  readonly item: ImportItem
+  readonly name: string
+  readonly option: Option
+}
 
 /** What the chosen adapter asks of the person: platform, time zone, time of the export. */
 export function AdapterFields({ item }: { item: ImportItem }) {
-  const workbench = useWorkbench()
-  const adapter = workbench.adapters.find(({ id }) => id === item.adapter)
-  if (adapter === undefined) return null
-  return Object.keys(adapter.options).map(name => <AdapterField key={name} item={item} name={name} />)
+  return useOptions(item)
+    .filter(([, { asked }]) => asked === undefined)
+    .map(([name, option]) => <AdapterField key={name} item={item} name={name} option={option} />)
 }
 
-function AdapterField({ item, name }: { item: ImportItem; name: string }) {
+/** The questions on whose answer the numbers turn, where they arise for this file. */
+export function Questions({ item }: { item: ImportItem }) {
+  const say = useSay()
+  const { raw, options } = item
+  return useOptions(item)
+    .filter(([, { asked }]) => raw !== null && asked?.(raw, options))
+    .map(([name, option]) => (
+      <div key={name} className="question">
+        <span className="question-mark">
+          <CircleHelp aria-hidden />
+          {say({ zh: '请核对', en: 'Please check' })}
+        </span>
+        <AdapterField item={item} name={name} option={option} />
+      </div>
+    ))
+}
+
+function useOptions(item: ImportItem): readonly (readonly [string, Option])[] {
+  const workbench = useWorkbench()
+  return Object.entries(workbench.adapters.find(({ id }) => id === item.adapter)?.options ?? {})
+}
+
+function AdapterField({ item, name, option }: AdapterFieldProps) {
   const say = useSay()
   const workbench = useWorkbench()
-  const option = workbench.adapters.find(({ id }) => id === item.adapter)?.options[name]
-  if (option === undefined) return null
   const value = item.options[name] ?? ''
   const change = (next: string) =>
     void workbench.reviseImport(item.id, { options: { ...item.options, [name]: next } })
@@ -50,7 +78,7 @@ function AdapterField({ item, name }: { item: ImportItem; name: string }) {
 }
 
 /** Undefined where any text may be written. */
-function choicesOf({ choices }: AdapterChoice['options'][string], { raw }: ImportItem) {
+function choicesOf({ choices }: Option, { raw }: ImportItem) {
   if (typeof choices !== 'function') return choices
   return raw === null ? undefined : choices(raw)
 }

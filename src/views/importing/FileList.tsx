@@ -1,10 +1,14 @@
-import { CircleCheck, CircleX, Clock, LoaderCircle, TriangleAlert } from 'lucide-react'
-import { ListBox, ListBoxItem } from 'react-aria-components'
-import { formatBytes, formatCount } from '../../domain/format.ts'
-import type { Phrase } from '../../domain/phrase.ts'
-import type { ImportItem } from '../../workbench/workbench.ts'
-import { useLanguage, useSay } from '../surroundings.ts'
-import { Progress } from './Progress.tsx'
+import { useEffect, useRef, useState } from 'react'
+import { Collection, GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components'
+import { canonicalTable } from '../../domain/canonical.ts'
+import { fileLabel } from '../../domain/file.ts'
+import { formatCount } from '../../domain/format.ts'
+import { type Phrase, same } from '../../domain/phrase.ts'
+import type { ImportItem, Workbench } from '../../workbench/workbench.ts'
+import { useLanguage, useSay, useWorkbench } from '../surroundings.ts'
+import { FileLine } from './FileLine.tsx'
+import { type Group, type GroupId, groupsOf, type Places, placesOf } from './groups.ts'
+import './list.css'
 
 interface FileListProps {
   readonly items: readonly ImportItem[]
@@ -12,14 +16,24 @@ interface FileListProps {
   readonly onChoose: (id: string) => void
 }
 
-/** The files of an import, each with how far it is. */
+/** The tables of an import by what they are, each with how far it is and whether it is taken in. */
 export function FileList({ items, chosen, onChoose }: FileListProps) {
   const say = useSay()
+  const language = useLanguage()
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (chosen === null) return
+    frame.current?.querySelector(`[data-key="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   return (
-    <ListBox
+    <GridList
+      ref={frame}
       className="import-files scrolling"
       aria-label={say({ zh: '文件', en: 'Files' })}
+      items={useGroups(items)}
+      dependencies={[language]}
       selectionMode="single"
+      selectionBehavior="replace"
       disallowEmptySelection
       selectedKeys={chosen === null ? [] : [chosen]}
       onSelectionChange={keys => {
@@ -27,69 +41,67 @@ export function FileList({ items, chosen, onChoose }: FileListProps) {
         if (key !== undefined) onChoose(String(key))
       }}
     >
-      {items.map(item => (
-        <ListBoxItem key={item.id} id={item.id} textValue={item.name} className="import-file">
-          <FileLine item={item} />
-        </ListBoxItem>
-      ))}
-    </ListBox>
+      {group => (
+        <GridListSection id={group.id} className="import-group">
+          <GroupHead group={group} />
+          <Collection items={group.items} dependencies={[language]}>
+            {item => (
+              <GridListItem textValue={labelOf(item)} className="import-file">
+                <FileLine item={item} />
+              </GridListItem>
+            )}
+          </Collection>
+        </GridListSection>
+      )}
+    </GridList>
   )
 }
 
-const icons = {
-  waiting: Clock,
-  reading: LoaderCircle,
-  mapping: LoaderCircle,
-  ready: CircleCheck,
-  empty: TriangleAlert,
-  failed: CircleX,
-} as const
+export function labelOf({ name, part }: ImportItem): string {
+  return fileLabel({ name, part: part?.id ?? null })
+}
 
-function FileLine({ item }: { item: ImportItem }) {
+function useGroups(items: readonly ImportItem[]): readonly Group[] {
+  const say = useSay()
+  const { adapters } = useWorkbench()
+  const [kept, setKept] = useState<Places>(new Map())
+  const places = placesOf(items, kept)
+  if (places !== kept) setKept(places)
+  return groupsOf(items, places, id => say(groupName(id, adapters)))
+}
+
+const groupNames: Readonly<Record<string, Phrase>> = {
+  reading: { zh: '等待读取', en: 'Being read' },
+  failed: { zh: '未能读取', en: 'Could not be read' },
+  raw: { zh: '未识别，保留为原始表', en: 'Not recognised, kept as raw tables' },
+  'left-out': { zh: '不导入', en: 'Left out' },
+}
+
+function groupName(id: GroupId, adapters: Workbench['adapters']): Phrase {
+  const named = groupNames[id]
+  if (named !== undefined) return named
+  const adapter = id.slice('adapter '.length)
+  return adapters.find(candidate => candidate.id === adapter)?.name ?? same(adapter)
+}
+
+function GroupHead({ group }: { group: Group }) {
   const say = useSay()
   const language = useLanguage()
-  const { stage } = item.progress
-  const sign = stage === 'ready' && nothingAccepted(item) ? 'empty' : stage
-  const Icon = icons[sign]
-  const short = item.name.split('/').at(-1) ?? item.name
+  const { adapters } = useWorkbench()
+  const feeds = group.tables
+    .map(table => say(canonicalTable(table).name))
+    .join(language === 'zh' ? '、' : ', ')
   return (
-    <>
-      <Icon className={`import-sign import-${sign}`} aria-hidden />
-      <div className="import-line">
-        <span className="import-name ellipsis" title={item.name}>
-          {short}
+    <GridListHeader className="import-group-head">
+      <span className="import-group-name">
+        <span className="ellipsis">{say(groupName(group.id, adapters))}</span>
+        <span className="import-group-count">{formatCount(group.items.length, language)}</span>
+      </span>
+      {group.id.startsWith('adapter ') && feeds !== '' && (
+        <span className="import-group-feeds ellipsis" title={feeds}>
+          {say({ zh: `→ ${feeds}`, en: `→ ${feeds}` })}
         </span>
-        <span className="muted">
-          {formatBytes(item.bytes, language)} · {say(stageWords(item, language))}
-        </span>
-        {stage === 'reading' && <Progress item={item} />}
-      </div>
-    </>
+      )}
+    </GridListHeader>
   )
-}
-
-/** Read to the end without a row to show for it: not a failure, but nothing to be pleased about. */
-function nothingAccepted({ counts }: ImportItem): boolean {
-  return counts !== null && counts.rowsAccepted === 0
-}
-
-function stageWords({ progress, counts }: ImportItem, language: 'zh' | 'en'): Phrase {
-  const count = (rows: number) => formatCount(rows, language)
-  switch (progress.stage) {
-    case 'waiting':
-      return { zh: '等待中', en: 'waiting' }
-    case 'reading':
-      return { zh: `已读 ${count(progress.rows)} 行`, en: `${count(progress.rows)} rows read` }
-    case 'mapping':
-      return { zh: '正在对应到规范表…', en: 'mapping…' }
-    case 'failed':
-      return { zh: '未能导入', en: 'not imported' }
-    case 'ready':
-      return counts === null || counts.rowsRejected === 0
-        ? { zh: `${count(counts?.rowsRead ?? 0)} 行`, en: `${count(counts?.rowsRead ?? 0)} rows` }
-        : {
-            zh: `${count(counts.rowsRead)} 行，拒绝 ${count(counts.rowsRejected)}`,
-            en: `${count(counts.rowsRead)} rows, ${count(counts.rowsRejected)} rejected`,
-          }
-  }
 }

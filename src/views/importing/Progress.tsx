@@ -6,21 +6,21 @@ import { useSay } from '../surroundings.ts'
 export function Progress({ item }: { item: ImportItem }) {
   const say = useSay()
   const read = item.progress.stage === 'reading' ? item.progress.bytes : 0
-  const share = item.bytes === 0 ? 0 : Math.min(100, (read / item.bytes) * 100)
+  const share = item.bytes === 0 ? 0 : Math.min(1, read / item.bytes)
+  return <Bar label={say({ zh: `正在读取 ${item.name}`, en: `Reading ${item.name}` })} share={share} />
+}
+
+/** A share between 0 and 1; null where nobody can know it. */
+export function Bar({ label, share }: { label: string; share: number | null }) {
   return (
     <ProgressBar
       className="progress"
-      aria-label={say({ zh: `正在读取 ${item.name}`, en: `Reading ${item.name}` })}
-      value={share}
+      aria-label={label}
+      {...(share === null ? { isIndeterminate: true } : { value: share * 100 })}
     >
-      {({ valueText }) => (
-        <>
-          <span className="progress-track">
-            <span className="progress-fill" style={{ width: `${share}%` }} />
-          </span>
-          <span className="progress-words">{valueText}</span>
-        </>
-      )}
+      <span className="progress-track">
+        <span className="progress-fill" style={share === null ? {} : { width: `${share * 100}%` }} />
+      </span>
     </ProgressBar>
   )
 }
