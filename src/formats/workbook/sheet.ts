@@ -11,6 +11,8 @@ const mostRows = 1_048_576
 const mostColumns = 16_384
 const mostMerges = 1_000_000
 
+const longInteger = /^-?[1-9]\d{15,38}$/
+
 /** Turns the tags of one worksheet into rows (ECMA-376 part 1, 18.3.1). */
 export class SheetVisitor {
   wantsText = false
@@ -136,7 +138,10 @@ export class SheetVisitor {
     const format = this.book.formats[this.style] ?? null
     if (format === null && isRuined(value))
       this.flaws.push({ column: this.column, kind: 'ruined-identifiers' })
-    return this.wantsValues() ? numberText(value, format, this.book.is1904) : '#'
+    if (!this.wantsValues()) return '#'
+    // Programs other than spreadsheets write every digit, also of integers that a double does not hold.
+    if (format === null && longInteger.test(this.value)) return this.value
+    return numberText(value, format, this.book.is1904)
   }
 
   private merge(reference: string): void {

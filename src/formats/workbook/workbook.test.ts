@@ -215,6 +215,23 @@ describe.each(['xlsx', 'biff8'] as const)('values in %s, written by SheetJS', ki
     })
   })
 
+  test('a long integer that is written in full keeps every digit', async () => {
+    // openpyxl writes ids so; the nearest double of ...891 is ...888.
+    const cells = ['86853301234567891', '-86853301234567891', '8.6853301234567888E+16', '868533012345678000']
+    const rows = cells
+      .map((cell, i) => `<row r="${i + 2}"><c r="A${i + 2}"><v>${cell}</v></c></row>`)
+      .join('')
+    const header = '<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c></row>'
+    const table = await readTable(zipped(xml(`${header}${rows}`)))
+    expect(table.rows).toEqual([
+      ['86853301234567891'],
+      ['-86853301234567891'],
+      ['86853301234567890'],
+      ['868533012345678000'],
+    ])
+    expect(table.doubts).toEqual([{ kind: 'ruined-identifiers', column: 'id', row: 1, rows: 4 }])
+  })
+
   test('a table that stands aside and has blank rows', async () => {
     const sheet = utils.sheet_add_aoa(utils.aoa_to_sheet([]), [['a', 'b'], [1, 2], [], [3, 4]], {
       origin: 'C4',
