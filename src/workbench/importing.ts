@@ -111,7 +111,8 @@ async function guarded(desk: Desk, open: OpenItem, work: () => Promise<Failure |
     const recipe = findItem(desk.store, open.id).adapter ?? 'import'
     return { kind: 'unexpected-result', recipe, expected: 'a mapping', actual: messageOf(thrown) }
   })
-  if (failure !== null) changeItem(desk.store, open.id, { progress: { stage: 'failed' }, failure })
+  if (failure !== null)
+    changeItem(desk.store, open.id, { progress: { stage: 'failed' }, counts: null, after: {}, failure })
 }
 
 /** Reads the bytes into a raw table, in place of the one that was there. */

@@ -12,7 +12,7 @@ import { type Desk, forget, keepUp, lose, mapAgain, readAgain, revise, takeIn } 
 import { type IncomingFile, sortIncoming } from './incoming.ts'
 import { type CanonicalTables, dropTables, type Intake } from './intake.ts'
 import { fits } from './looking.ts'
-import { findItem, type OpenItem, openItem, waitingItem } from './open-item.ts'
+import { changeItem, findItem, type OpenItem, openItem, waitingItem } from './open-item.ts'
 import type { Recipe } from './replay.ts'
 import { beginSession, changeSession, setBusy } from './session.ts'
 import { openSources } from './sources.ts'
@@ -159,6 +159,9 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
       if (open === undefined) return
       open.controller.abort()
       open.controller = new AbortController()
+      // Seen at once, though the work may have to wait for other files.
+      const { adapter: _, ...seen } = change
+      changeItem(store, id, { ...seen, progress: { stage: 'waiting' } })
       await enqueue(() => correct(open, change))
     },
     async decide(kind, raw, canonical) {

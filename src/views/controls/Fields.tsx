@@ -12,21 +12,11 @@ interface AmountProps {
   readonly min: number
   readonly max: number
   readonly labelled?: 'above' | 'beside'
-  readonly disabled?: boolean
   readonly onChange: (value: number) => void
 }
 
 /** A number within bounds; it is given on when the person leaves the field or steps. */
-export function Amount({
-  label,
-  unit,
-  value,
-  min,
-  max,
-  labelled = 'above',
-  disabled = false,
-  onChange,
-}: AmountProps) {
+export function Amount({ label, unit, value, min, max, labelled = 'above', onChange }: AmountProps) {
   const say = useSay()
   return (
     <NumberField
@@ -34,7 +24,6 @@ export function Amount({
       value={value}
       minValue={min}
       maxValue={max}
-      isDisabled={disabled}
       onChange={next => {
         if (Number.isFinite(next) && next !== value) onChange(next)
       }}

@@ -72,11 +72,12 @@ function Cells({ line: { kind, cells }, width }: { line: HeadLine; width: number
 
 function BeginHere({ item, line: { above, kind } }: { item: ImportItem; line: HeadLine }) {
   const workbench = useWorkbench()
-  if (above === null || kind === 'header') return null
+  if (above === null) return null
   return (
     <IconAction
       label={{ zh: '以此行为表头', en: 'Take this line for the header' }}
       icon={CornerDownRight}
+      pressed={kind === 'header'}
       disabled={!isSettled(item)}
       onPress={() => readOtherwise(workbench, item, { skipRows: above, headerRows: 1 })}
     />

@@ -6,6 +6,7 @@ import { Amount } from '../controls/Fields.tsx'
 import { useWorkbench } from '../surroundings.ts'
 import { isSettled } from './groups.ts'
 import { ReadField, readOtherwise } from './ReadField.tsx'
+import { useDraft } from './use-draft.ts'
 
 interface LayoutFieldsProps {
   readonly item: ImportItem
@@ -20,7 +21,7 @@ export function LayoutFields({ item, inspection, layout }: LayoutFieldsProps) {
       <RowsField
         item={item}
         option="skipRows"
-        name={{ zh: '表头之上跳过的行', en: 'Rows skipped above the header' }}
+        name={{ zh: '表头之上跳过几行', en: 'Rows above the header' }}
         value={layout.skipRows}
         max={10_000}
       />
@@ -52,16 +53,12 @@ interface RowsFieldProps {
 
 function RowsField({ item, option, name, help, value, max }: RowsFieldProps) {
   const workbench = useWorkbench()
+  const [draft, setDraft] = useDraft(value, isSettled(item), rows =>
+    readOtherwise(workbench, item, { [option]: rows }),
+  )
   return (
     <ReadField item={item} option={option} name={name} help={help}>
-      <Amount
-        label={name}
-        value={value}
-        min={0}
-        max={max}
-        disabled={!isSettled(item)}
-        onChange={rows => readOtherwise(workbench, item, { [option]: rows })}
-      />
+      <Amount label={name} value={draft} min={0} max={max} onChange={setDraft} />
     </ReadField>
   )
 }

@@ -9,6 +9,7 @@ import { AdapterFields, Questions } from './AdapterFields.tsx'
 import { isSettled } from './groups.ts'
 import { PartField } from './PartField.tsx'
 import { ReadingMore } from './ReadingMore.tsx'
+import { asAsked } from './read-options.ts'
 import { DelimiterChoice, EncodingChoice } from './TextReading.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
 import './reading.css'
@@ -21,7 +22,8 @@ interface ReadingProps {
 }
 
 /** What the file is taken for and how it is read; each may be corrected. */
-export function Reading({ item, inspection }: ReadingProps) {
+export function Reading({ item, inspection: found }: ReadingProps) {
+  const inspection = asAsked(found, item.readOptions)
   const panel = useKeptFocus(isSettled(item))
   return (
     <div className="reading" ref={panel}>

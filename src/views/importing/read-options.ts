@@ -1,4 +1,4 @@
-import type { ReadOptions } from '../../domain/file.ts'
+import type { Inspection, ReadOptions } from '../../domain/file.ts'
 import type { ImportItem } from '../../workbench/workbench.ts'
 
 /** A change of read options; `undefined` has the reader detect that one again. */
@@ -16,6 +16,24 @@ export function setOptions({
   part,
 }: Pick<ImportItem, 'readOptions' | 'part'>): readonly string[] {
   return Object.keys(readOptions).filter(key => key !== 'part' || part === null)
+}
+
+/** An inspection with what is set in place of what was found: a file that cannot be read so shows what was asked of it. */
+export function asAsked(found: Inspection, { encoding, part, ...others }: ReadOptions): Inspection {
+  return {
+    ...found,
+    encoding: encoding ?? found.encoding,
+    part: part ?? found.part,
+    dialect: overlaid(found.dialect, others),
+    layout: overlaid(found.layout, others),
+  }
+}
+
+/** The object with those of its own keys that `over` has. */
+function overlaid<T extends object>(found: T | null, over: Partial<T>): T | null {
+  if (found === null) return null
+  const own = Object.entries(over).filter(([key]) => Object.hasOwn(found, key))
+  return { ...found, ...Object.fromEntries(own) }
 }
 
 /** Nothing set but which table the item is. */
