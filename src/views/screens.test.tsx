@@ -70,7 +70,7 @@ describe.each(Object.keys(screens))('%s', name => {
 
 test('the first run says what is read, that nothing leaves, and offers the sample as synthetic', () => {
   const said = read({})
-  expect(said).toContain('Arrow, Parquet, CSV (UTF-8, GB18030)')
+  expect(said).toContain('CSV (UTF-8, GB18030 and others), Excel workbooks, JSON')
   expect(said).toContain('Nothing leaves this machine')
   expect(said).toContain('Open the bundled sample (synthetic)')
 })

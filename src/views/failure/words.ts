@@ -140,8 +140,8 @@ function fileWords(failure: FileFailure): FailureWords {
           en: `${failure.file} (looks like ${failure.looksLike})`,
         },
         todo: {
-          zh: '请导出为 CSV、JSON、NDJSON、Arrow 或 Parquet。',
-          en: 'Export it as CSV, JSON, NDJSON, Arrow or Parquet.',
+          zh: '请导出为 CSV、Excel 工作簿（XLSX、XLS）、JSON、NDJSON、Parquet 或 Arrow；压缩包请用 ZIP 或 gzip。',
+          en: 'Export it as CSV, an Excel workbook (XLSX, XLS), JSON, NDJSON, Parquet or Arrow; archives as ZIP or gzip.',
         },
       }
     case 'unsupported-feature':

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react'
-import { useWorkbench, useWorkbenchState } from '../surroundings.ts'
+import { useWorkbench } from '../surroundings.ts'
 import { DropVeil } from './DropVeil.tsx'
 import { useDrop } from './use-drop.ts'
 
-/** Takes in what is dropped anywhere in the window, unless an import is open already. */
+/** Takes in what is dropped anywhere in the window; where an import is open it joins that. */
 export function Intake({ children }: { children: ReactNode }) {
-  const workbench = useWorkbench()
-  const open = useWorkbenchState(state => state.importing === null)
-  const dragging = useDrop(open, workbench)
+  const dragging = useDrop(useWorkbench())
   return (
     <>
       {children}

@@ -4,14 +4,14 @@ import type { Workbench } from '../../workbench/workbench.ts'
 import { droppedFiles } from './entries.ts'
 
 /** True while files hang over the window; what is dropped anywhere in it goes to the workbench. */
-export function useDrop(open: boolean, workbench: Workbench): boolean {
+export function useDrop(workbench: Workbench): boolean {
   const [dragging, setDragging] = useState(false)
   useEffect(() => {
     const over = (event: DragEvent) => {
       if (!carriesFiles(event)) return
       event.preventDefault()
-      if (event.dataTransfer) event.dataTransfer.dropEffect = open ? 'copy' : 'none'
-      setDragging(open)
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
+      setDragging(true)
     }
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setDragging(false)
@@ -20,7 +20,7 @@ export function useDrop(open: boolean, workbench: Workbench): boolean {
       if (!carriesFiles(event)) return
       event.preventDefault()
       setDragging(false)
-      if (open && event.dataTransfer) void takeDrop(event.dataTransfer, workbench)
+      if (event.dataTransfer) void takeDrop(event.dataTransfer, workbench)
     }
     window.addEventListener('dragover', over)
     window.addEventListener('dragleave', leave)
@@ -30,7 +30,7 @@ export function useDrop(open: boolean, workbench: Workbench): boolean {
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [open, workbench])
+  }, [workbench])
   return dragging
 }
 

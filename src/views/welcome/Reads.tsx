@@ -7,8 +7,8 @@ const facts: readonly { readonly icon: typeof Scale; readonly title: Phrase; rea
     icon: FileSearch,
     title: { zh: '读取什么', en: 'What it reads' },
     text: {
-      zh: 'Arrow、Parquet、CSV（UTF-8、GB18030）、JSON、NDJSON 和 Data Package；按内容识别 Azure IoT Hub、AWS IoT 设备索引、ThingsBoard 的导出以及规范表。',
-      en: 'Arrow, Parquet, CSV (UTF-8, GB18030), JSON, NDJSON and Data Packages; exports of Azure IoT Hub, AWS IoT fleet index and ThingsBoard, and canonical tables, recognised by content.',
+      zh: 'CSV（UTF-8、GB18030 等）、Excel 工作簿、JSON、NDJSON、Parquet、Arrow、InfluxDB 的 CSV 和行协议、Data Package，以及装有它们的 ZIP 和 gzip 压缩包。按内容识别阿里云、华为云、Azure、AWS、ThingsBoard、EMQX、IoTDB、TDengine 等平台的导出；其他表格按列名识别。',
+      en: 'CSV (UTF-8, GB18030 and others), Excel workbooks, JSON, NDJSON, Parquet, Arrow, CSV and line protocol of InfluxDB, Data Packages, and ZIP or gzip archives of them. Exports of Alibaba Cloud, Huawei Cloud, Azure, AWS, ThingsBoard, EMQX, IoTDB, TDengine and others are recognised by content, any other table by its columns.',
     },
   },
   {
