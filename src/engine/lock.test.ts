@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts'
 import { connectWorker, type Link, usualPatience } from './link.ts'
 import { lockStatements } from './lock.ts'
 import { never, run, withSession } from './statement.ts'
+import { attachStore } from './store.ts'
 import { nodeBundle, openTestEngine } from './testing.ts'
 
 const written = join(tmpdir(), `assay-lock-${process.pid}`)
@@ -29,6 +30,7 @@ const otherAttempts = [
   `export database '${written}'`,
   `attach '${written}' as other`,
   "attach 'https://example.com/x.db' as other",
+  'detach assay',
   'load httpfs',
   'load icu',
   "set memory_limit = '100GB'",
@@ -91,5 +93,6 @@ async function openUnlocked(): Promise<Link> {
   const link = connectWorker(nodeBundle, usualPatience, () => {})
   await link.call(db => db.instantiate(nodeBundle.wasm))
   await link.call(db => db.open({ path: ':memory:' }))
+  await attachStore(link)
   return link
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectWorker, type Link, usualPatience } from './link.ts'
 import { proveThreads } from './prove-threads.ts'
+import { attachStore } from './store.ts'
 import { nodeBundle } from './testing.ts'
 
 const trial = { heap: 50_000_000, rows: 20_000, rounds: 2, limit: 10_000 }
@@ -10,6 +11,7 @@ beforeAll(async () => {
   link = connectWorker(nodeBundle, usualPatience, () => {})
   await link.call(db => db.instantiate(nodeBundle.wasm))
   await link.call(db => db.open({ path: ':memory:' }))
+  await attachStore(link)
 })
 afterAll(() => link.end('done'))
 

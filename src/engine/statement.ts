@@ -43,7 +43,20 @@ async function cancel({ link, connection }: Session): Promise<never> {
  * Lends a fresh connection to a job and closes it afterwards, whatever state the job left it in: a failed insert
  * makes its connection swallow later ones (duckdb-wasm 1.32).
  */
-export async function withSession<T>(
+export function withSession<T>(
+  link: Link,
+  signal: AbortSignal,
+  job: (session: Session) => Promise<T>,
+): Promise<T> {
+  return withConnection(link, signal, async session => {
+    // Every connection begins in the database that was opened, and not in the one that holds the tables.
+    await run(session, 'USE assay')
+    return job(session)
+  })
+}
+
+/** The same in the database that duckdb-wasm opened. */
+export async function withConnection<T>(
   link: Link,
   signal: AbortSignal,
   job: (session: Session) => Promise<T>,

@@ -6,6 +6,7 @@ import { Lost } from './faults.ts'
 import { connectWorker, type Link, type Patience } from './link.ts'
 import { lockStatements } from './lock.ts'
 import { never, run, withSession } from './statement.ts'
+import { attachStore } from './store.ts'
 
 /** Always has one living worker, or is about to: when one dies, a fresh one is opened in its place. */
 export interface Supply {
@@ -101,6 +102,7 @@ async function start(
   try {
     await link.call(db => db.instantiate(bundle.wasm, bundle.pthread ?? null))
     await link.call(db => db.open(configuration(bundle)))
+    await attachStore(link)
     await lock(link)
     await bundle.prove?.(link)
     const version = await readVersion(link)
