@@ -23,10 +23,12 @@ export function isRuined(value: number): boolean {
 }
 
 /**
- * A number as the shortest decimal that gives the same double, or as the time that its format makes of it; integers
- * below 1e21 in full.
+ * A number as the shortest decimal that gives the same double, or as the time that its format makes of it. Integers are
+ * in full as long as a double holds every one of them, and `8.685330123456789e+16` beyond: as such they are no keys.
  */
 export function numberText(value: number, format: TimeFormat | null, is1904: boolean): string {
   const time = format === null ? null : serialText(value, format, is1904)
-  return time ?? (Object.is(value, -0) ? '0' : String(value))
+  if (time !== null) return time
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return value.toExponential()
+  return Object.is(value, -0) ? '0' : String(value)
 }

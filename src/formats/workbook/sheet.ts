@@ -139,7 +139,7 @@ export class SheetVisitor {
     if (format === null && isRuined(value))
       this.flaws.push({ column: this.column, kind: 'ruined-identifiers' })
     if (!this.wantsValues()) return '#'
-    // Programs other than spreadsheets write every digit, also of integers that a double does not hold.
+    // Some programs (excelize) write every digit, also of integers that a double does not hold.
     if (format === null && longInteger.test(this.value)) return this.value
     return numberText(value, format, this.book.is1904)
   }

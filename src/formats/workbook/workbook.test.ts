@@ -155,12 +155,13 @@ describe.each(['xlsx', 'biff8'] as const)('values in %s, written by SheetJS', ki
     })
   })
 
-  test('long integers stay whole and are told', async () => {
-    // 16 digits are exact in a double, 20 are not: 12345678901234567890 -> 12345678901234567000 (zero tail)
+  test('long integers stay whole as far as doubles go, and are told', async () => {
+    // 16 digits are exact in a double, 20 are not: in XLSX SheetJS writes 12345678901234567000, zeros and all.
+    const rounded = kind === 'xlsx' ? '12345678901234567000' : '1.2345678901234567e+19'
     const table = await readTable(
       write([['id'], [1234567890123456], ['12345678901234567890'], [Number('12345678901234567890')]]),
     )
-    expect(table.rows).toEqual([['1234567890123456'], ['12345678901234567890'], ['12345678901234567000']])
+    expect(table.rows).toEqual([['1234567890123456'], ['12345678901234567890'], [rounded]])
     expect(table.doubts).toEqual([{ kind: 'ruined-identifiers', column: 'id', row: 1, rows: 2 }])
   })
 
@@ -216,7 +217,7 @@ describe.each(['xlsx', 'biff8'] as const)('values in %s, written by SheetJS', ki
   })
 
   test('a long integer that is written in full keeps every digit', async () => {
-    // openpyxl writes ids so; the nearest double of ...891 is ...888.
+    // excelize writes ids so; in openpyxl's and POI's exponents digits are lost, and staging takes them for no keys.
     const cells = ['86853301234567891', '-86853301234567891', '8.6853301234567888E+16', '868533012345678000']
     const rows = cells
       .map((cell, i) => `<row r="${i + 2}"><c r="A${i + 2}"><v>${cell}</v></c></row>`)
@@ -226,7 +227,7 @@ describe.each(['xlsx', 'biff8'] as const)('values in %s, written by SheetJS', ki
     expect(table.rows).toEqual([
       ['86853301234567891'],
       ['-86853301234567891'],
-      ['86853301234567890'],
+      ['8.685330123456789e+16'],
       ['868533012345678000'],
     ])
     expect(table.doubts).toEqual([{ kind: 'ruined-identifiers', column: 'id', row: 1, rows: 4 }])
