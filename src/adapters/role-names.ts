@@ -73,9 +73,9 @@ export const roleNames: Readonly<Record<Role, readonly string[]>> = {
     '报文序号 消息序号 流水号 消息编号 sequencenumber sequenceno seqno seqnum seq sequence messageseq',
   ),
   state: words(
-    '在线状态 连接状态 设备状态 联网状态 通信状态 通讯状态 激活状态 启用状态 当前状态 状态 是否在线 是否启用 onlinestatus onlinestate',
+    '在线状态 连接状态 设备状态 联网状态 通信状态 通讯状态 激活状态 启用状态 活跃状态 当前状态 状态 是否在线 是否启用 是否活跃 onlinestatus onlinestate',
     'connectionstatus connectionstate connectstatus connstatus devicestatus devicestate status state isonline online connected',
-    'isconnected isactive active enabled isenabled',
+    'activitystate activitystatus activestatus activestate isconnected isactive active enabled isenabled',
   ),
   lastSeen: words(
     '最后在线时间 最近在线时间 最后上线时间 最近上线时间 最后活跃时间 最近活跃时间 最后活动时间 最近活动时间 最后通信时间 最近通信时间',

@@ -172,3 +172,13 @@ test('a table whose devices repeat is no list of devices', () => {
   const rows = ['a', 'a', 'b'].map(device_id => ({ device_id, product: 'M', status: 'online', name: 'n' }))
   expect(recognise(rawTable('x.csv', rows))).toBeNull()
 })
+
+test('a column of activity is one of states, of the activity kind', async () => {
+  const csv = '设备编号,产品,活跃状态,最后活跃时间\nd1,p,活跃,2026-01-01\nd2,p,不活跃,2026-01-02\n'
+  const imported = await importBytes(engine, 'activity.csv', csv)
+  const snapshots = await imported.rows('device_snapshot')
+  expect(snapshots.map(({ device_id, state, state_kind }) => [device_id, state, state_kind])).toEqual([
+    ['d1', 'online', 'activity'],
+    ['d2', 'offline', 'activity'],
+  ])
+})

@@ -34,7 +34,7 @@ const stateKindOption: AdapterOption = {
  */
 const genericDevices: Adapter = {
   id: 'generic-devices',
-  version: 1,
+  version: 2,
   name: { zh: '设备清单或状态（按列识别）', en: 'Device list or states (by column roles)' },
   source: 'src/adapters/role-names.ts',
   options: {

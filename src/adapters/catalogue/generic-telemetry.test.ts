@@ -156,3 +156,22 @@ describe.skipIf(noSamples)('files that others made (skipped where ../shared/samp
     await expect(importBytes(engine, path, sample(path))).rejects.toThrow('nobody knows')
   })
 })
+
+test('a dash in the cell of a sensor that said nothing does not cost its column', async () => {
+  const csv = `设备编号,时间,温度(℃),压力[kPa]
+d1,2026-06-30 08:00:00,25.5,"1,013.2"
+d1,2026-06-30 08:00:10,无,101.3
+d2,2026-06-30 08:00:00,-12.5,NaN
+d2,2026-06-30 08:00:10,1e2,--
+`
+  const imported = await importBytes(engine, 'dash.csv', csv)
+  expect(imported.counts).toEqual({ read: 4, accepted: 4, rejected: 0 })
+  const rows = await imported.rows('telemetry')
+  expect(rows.map(row => [row.device_id, row.metric, row.value_num, row.value_text, row.unit])).toEqual([
+    ['d1', '温度', 25.5, undefined, '℃'],
+    ['d1', '压力', 1013.2, undefined, 'kPa'],
+    ['d1', '压力', 101.3, undefined, 'kPa'],
+    ['d2', '温度', -12.5, undefined, '℃'],
+    ['d2', '温度', 100, undefined, '℃'],
+  ])
+})

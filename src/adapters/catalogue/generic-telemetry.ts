@@ -34,7 +34,7 @@ const metricOption: AdapterOption = {
  */
 const genericTelemetry: Adapter = {
   id: 'generic-telemetry',
-  version: 1,
+  version: 2,
   name: { zh: '遥测数据（按列识别）', en: 'Telemetry (by column roles)' },
   source: 'src/adapters/role-names.ts',
   options: {
@@ -49,7 +49,7 @@ const genericTelemetry: Adapter = {
     if (!roles.has('time') || roles.has('kind')) return 0
     const hasDevice = roles.has('device')
     if (isLong(raw, roles)) return roles.has('metric') ? (hasDevice ? 0.49 : 0.46) : hasDevice ? 0.45 : 0.4
-    const isGiven = (header: string) => previewValues(raw, header).some(value => value.trim() !== '')
+    const isGiven = (header: string) => previewValues(raw, header).some(value => !isAbsent(value))
     const metrics = metricColumns(raw, roles).filter(isGiven)
     const known = [...roles.values(), ...metrics]
     const others = raw.columns.filter(
@@ -100,7 +100,8 @@ function long(roles: ReadonlyMap<Role, string>, options: Readonly<Record<string,
 function wide(raw: RawTable, roles: ReadonlyMap<Role, string>): readonly Cell[] {
   return metricColumns(raw, roles).map(header => {
     const { label, unit } = splitUnit(header)
-    return { column: header, values: unit === null ? { metric: label } : { metric: label, unit } }
+    const values = unit === null ? { metric: label } : { metric: label, unit }
+    return { column: header, values, absent: absentWords }
   })
 }
 
@@ -109,7 +110,7 @@ function metricColumns(raw: RawTable, roles: ReadonlyMap<Role, string>): readonl
   const keys = keyRoles.flatMap(role => roles.get(role) ?? [])
   return raw.columns.filter(header => {
     if (keys.includes(header) || isNumbering(header)) return false
-    const values = previewValues(raw, header).filter(value => value.trim() !== '')
+    const values = previewValues(raw, header).filter(value => !isAbsent(value))
     return values.length === 0 || (share(values, isReading) === 1 && !isFurtherTime(header, values))
   })
 }
@@ -124,8 +125,18 @@ function isFurtherTime(header: string, values: readonly string[]): boolean {
   )
 }
 
+/** What stands in the cell of a sensor that said nothing; the columns would else not be taken for measurements. */
+const absentWords = [
+  ...['-', '--', '---', '/', '无', '空', '#N/A', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'None', 'none'],
+  ...['NaN', 'nan', 'NAN'],
+]
+
+function isAbsent(value: string): boolean {
+  return value.trim() === '' || absentWords.includes(value.trim())
+}
+
 function isReading(value: string): boolean {
-  return looksLikeNumber(value) || /^(true|false|nan|null)$/i.test(value.trim())
+  return looksLikeNumber(value) || /^(true|false)$/i.test(value.trim())
 }
 
 /** Numbers that count, name or date a row, and measure nothing. */
