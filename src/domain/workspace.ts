@@ -79,12 +79,24 @@ export function replaceFile(
 
 /** Adds what names stand for; a name decided before takes the new meaning. */
 export function addAliases(aliases: readonly Alias[]): Edit {
-  const key = ({ kind, raw }: Alias) => JSON.stringify([kind, raw.trim().toLowerCase()])
   return workspace => {
     if (aliases.length === 0) return workspace
-    const decided = new Set(aliases.map(key))
-    return { ...workspace, aliases: [...workspace.aliases.filter(old => !decided.has(key(old))), ...aliases] }
+    const decided = new Set(aliases.map(aliasKey))
+    const others = workspace.aliases.filter(old => !decided.has(aliasKey(old)))
+    return { ...workspace, aliases: [...others, ...aliases] }
   }
+}
+
+/** Forgets what a name stands for; rows that are imported already stay as they are. */
+export function removeAlias(alias: Alias): Edit {
+  return workspace => ({
+    ...workspace,
+    aliases: workspace.aliases.filter(old => aliasKey(old) !== aliasKey(alias)),
+  })
+}
+
+function aliasKey({ kind, raw }: Alias): string {
+  return JSON.stringify([kind, raw.trim().toLowerCase()])
 }
 
 /** Filters may name platforms that leave with the dataset; they are kept, and show as matching nothing. */

@@ -242,6 +242,7 @@ export function fixtureSurroundings(state: State): Surroundings {
     confirmImport: settled,
     cancelImport: settled,
     removeDataset: nothing,
+    forgetName: nothing,
     setFilters: nothing,
     setInput: nothing,
     undo: nothing,

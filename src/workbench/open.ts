@@ -1,7 +1,7 @@
 import { adapters, suggestions } from '../adapters/adapter.ts'
 import { messageOf, success } from '../domain/failure.ts'
 import type { Phrase } from '../domain/phrase.ts'
-import { type Edit, removeDataset, setFilters, setInput } from '../domain/workspace.ts'
+import { type Edit, removeAlias, removeDataset, setFilters, setInput } from '../domain/workspace.ts'
 import type { World } from '../domain/world.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reader } from '../formats/format.ts'
@@ -120,6 +120,11 @@ export async function openWorkbench({
       const { place } = store.getState().session
       if (place.kind === 'dataset' && place.id === id) workbench.setSession({ place: { kind: 'board' } })
     },
+    forgetName: alias =>
+      edit(removeAlias(alias), {
+        zh: `忘记名称“${alias.raw}”`,
+        en: `Forget what “${alias.raw}” stands for`,
+      }),
     setFilters: filters => edit(setFilters(filters), { zh: '更改筛选', en: 'Change filters' }),
     setInput: (indicator, input, value) =>
       edit(setInput(indicator, input, value), {

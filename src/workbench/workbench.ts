@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Adapter } from '../adapters/adapter.ts'
+import type { Alias } from '../domain/alias.ts'
 import type { Result } from '../domain/failure.ts'
 import type { Background, Figure, FigureSize } from '../domain/figure.ts'
 import type { Reject } from '../domain/file.ts'
@@ -50,6 +51,8 @@ export interface Workbench {
   cancelImport(): Promise<void>
 
   removeDataset(id: string): void
+  /** Forgets what a name was said to stand for; later imports are read without it. */
+  forgetName(alias: Alias): void
   setFilters(filters: Filters): void
   setInput(indicator: string, input: string, value: string | number | undefined): void
   undo(): void

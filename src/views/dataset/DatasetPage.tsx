@@ -4,7 +4,10 @@ import { Action } from '../controls/Action.tsx'
 import { SyntheticBadge } from '../controls/Badge.tsx'
 import { Account } from '../file/Account.tsx'
 import { useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
+import { BrokenReferences } from './BrokenReferences.tsx'
+import { DecidedNames } from './DecidedNames.tsx'
 import { FilesTable } from './FilesTable.tsx'
+import { LeftOutList } from './LeftOutList.tsx'
 import { TableViewer } from './TableViewer.tsx'
 import './dataset.css'
 
@@ -23,7 +26,19 @@ export function DatasetPage({ id, table }: { id: string; table: string | null })
   return (
     <div className="dataset">
       <DatasetHead dataset={dataset} />
-      {open === undefined ? <FilesTable dataset={dataset} /> : <TableViewer key={open.table} table={open} />}
+      {open === undefined ? <Contents dataset={dataset} /> : <TableViewer key={open.table} table={open} />}
+    </div>
+  )
+}
+
+/** How it came in: its files, what was left out, what was decided, and what it lacks. */
+function Contents({ dataset }: { dataset: Dataset }) {
+  return (
+    <div className="dataset-contents">
+      <FilesTable dataset={dataset} />
+      <LeftOutList names={dataset.leftOut} />
+      <BrokenReferences dataset={dataset} />
+      <DecidedNames dataset={dataset} />
     </div>
   )
 }

@@ -16,7 +16,7 @@ export function FilesTable({ dataset }: { dataset: Dataset }) {
   return (
     <section className="files" aria-label={say({ zh: '文件', en: 'Files' })}>
       {dataset.files.map(file => (
-        <FileEntry key={`${file.name} ${file.sha256}`} file={file} />
+        <FileEntry key={`${fileLabel(file)} ${file.sha256}`} file={file} />
       ))}
     </section>
   )
@@ -26,7 +26,9 @@ function FileEntry({ file }: { file: ImportedFile }) {
   return (
     <article className="file">
       <header className="file-head">
-        <h2 className="ellipsis">{file.name}</h2>
+        <h2 className="ellipsis" title={fileLabel(file)}>
+          {fileLabel(file)}
+        </h2>
         <span className="spread" />
         {file.failure === null && (
           <Account read={file.rowsRead} accepted={file.rowsAccepted} rejected={file.rowsRejected} />
@@ -60,6 +62,9 @@ function FileFacts({ file }: { file: ImportedFile }) {
     file.encoding === null ? null : say(encodingNames[file.encoding]),
     file.encoding === null || file.adapter === null ? null : `UTC${file.assumedZone}`,
     formatBytes(file.bytes, language),
+    file.archive === null
+      ? null
+      : say({ zh: `来自压缩包 ${file.archive.name}`, en: `out of ${file.archive.name}` }),
   ]
   return (
     <p className="file-facts muted">

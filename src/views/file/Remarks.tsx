@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import type { Doubt } from '../../domain/file.ts'
 import { formatCount } from '../../domain/format.ts'
+import type { Phrase } from '../../domain/phrase.ts'
 import { useLanguage, useSay } from '../surroundings.ts'
 import { doubtWords } from './words.ts'
 import './file.css'
@@ -12,14 +13,17 @@ interface RemarksProps {
   readonly droppedSecrets: readonly string[]
   /** Names that stand for nothing known and wait for a decision. */
   readonly unknownNames?: { readonly count: number; readonly onShow: () => void }
+  /** Options whose answer would bring more tables. */
+  readonly questions?: { readonly names: readonly Phrase[]; readonly onShow: () => void }
 }
 
 /** What a careful person should know about a file: doubts, unknown names, dropped secrets. */
-export function Remarks({ doubts, droppedSecrets, unknownNames }: RemarksProps) {
+export function Remarks({ doubts, droppedSecrets, unknownNames, questions }: RemarksProps) {
   const say = useSay()
   const language = useLanguage()
   const unknown = unknownNames?.count ?? 0
-  if (doubts.length + droppedSecrets.length + unknown === 0) return null
+  const asked = questions?.names.length ?? 0
+  if (doubts.length + droppedSecrets.length + unknown + asked === 0) return null
   return (
     <ul className="remarks">
       {doubts.map(doubt => (
@@ -30,6 +34,11 @@ export function Remarks({ doubts, droppedSecrets, unknownNames }: RemarksProps) 
       {unknown > 0 && unknownNames !== undefined && (
         <Remark icon={<CircleHelp aria-hidden />}>
           <UnknownNames {...unknownNames} />
+        </Remark>
+      )}
+      {asked > 0 && questions !== undefined && (
+        <Remark icon={<CircleHelp aria-hidden />}>
+          <Questions {...questions} />
         </Remark>
       )}
       {droppedSecrets.length > 0 && (
@@ -57,6 +66,23 @@ function UnknownNames({ count, onShow }: { count: number; onShow: () => void }) 
       })}
       <Button className="remark-link" onPress={onShow}>
         {say({ zh: '说明它们代表什么', en: 'Say what they stand for' })}
+      </Button>
+    </>
+  )
+}
+
+function Questions({ names, onShow }: { names: readonly Phrase[]; onShow: () => void }) {
+  const say = useSay()
+  const zh = names.map(name => name.zh).join('、')
+  const en = names.map(name => name.en).join(', ')
+  return (
+    <>
+      {say({
+        zh: `“${zh}”还没有填写；填写后文件可以得到更多的表。`,
+        en: `Not answered: ${en}. With an answer the file gives more tables. `,
+      })}
+      <Button className="remark-link" onPress={onShow}>
+        {say({ zh: '去填写', en: 'Answer it' })}
       </Button>
     </>
   )

@@ -5,9 +5,11 @@ import type { RemedyPlace } from '../file/advice.ts'
 import { useLanguage, useSay } from '../surroundings.ts'
 import { BeforeAfter } from './BeforeAfter.tsx'
 import { FileRejects } from './FileRejects.tsx'
+import { isSettled } from './groups.ts'
 import { MappingEditor } from './MappingEditor.tsx'
 import { NamesPanel } from './NamesPanel.tsx'
 import type { NameLine } from './names.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 export type TabId = 'mapping' | 'rows' | 'names' | 'rejects'
 
@@ -25,6 +27,7 @@ interface DetailTabsProps {
 export function DetailTabs({ item, counts, names, tab, onTab, onRemedy }: DetailTabsProps) {
   const say = useSay()
   const language = useLanguage()
+  const panel = useKeptFocus(isSettled(item))
   const number = (count: number) => (count === 0 ? '' : ` ${formatCount(count, language)}`)
   const rejected = number(counts?.rowsRejected ?? 0)
   const unknown = number(names.filter(({ decision }) => decision === null).length)
@@ -37,28 +40,30 @@ export function DetailTabs({ item, counts, names, tab, onTab, onRemedy }: Detail
     { id: 'rejects', name: { zh: `拒绝的行${rejected}`, en: `Rejected rows${rejected}` } },
   ]
   return (
-    <Tabs className="tabs" selectedKey={tab} onSelectionChange={key => onTab(key as TabId)}>
-      <TabList className="tab-list" aria-label={say({ zh: '文件内容', en: 'What is in the file' })}>
-        {tabs.map(({ id, name }) => (
-          <Tab key={id} className="tab" id={id}>
-            {say(name)}
-          </Tab>
-        ))}
-      </TabList>
-      <TabPanel id="mapping" className="tab-panel">
-        <MappingEditor item={item} />
-      </TabPanel>
-      <TabPanel id="rows" className="tab-panel">
-        <BeforeAfter item={item} />
-      </TabPanel>
-      {tabs.some(({ id }) => id === 'names') && (
-        <TabPanel id="names" className="tab-panel">
-          <NamesPanel item={item} lines={names} />
+    <div ref={panel}>
+      <Tabs className="tabs" selectedKey={tab} onSelectionChange={key => onTab(key as TabId)}>
+        <TabList className="tab-list" aria-label={say({ zh: '文件内容', en: 'What is in the file' })}>
+          {tabs.map(({ id, name }) => (
+            <Tab key={id} className="tab" id={id}>
+              {say(name)}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id="mapping" className="tab-panel">
+          <MappingEditor item={item} />
         </TabPanel>
-      )}
-      <TabPanel id="rejects" className="tab-panel">
-        <FileRejects item={item} counts={counts} onRemedy={onRemedy} />
-      </TabPanel>
-    </Tabs>
+        <TabPanel id="rows" className="tab-panel">
+          <BeforeAfter item={item} />
+        </TabPanel>
+        {tabs.some(({ id }) => id === 'names') && (
+          <TabPanel id="names" className="tab-panel">
+            <NamesPanel item={item} lines={names} />
+          </TabPanel>
+        )}
+        <TabPanel id="rejects" className="tab-panel">
+          <FileRejects item={item} counts={counts} onRemedy={onRemedy} />
+        </TabPanel>
+      </Tabs>
+    </div>
   )
 }

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react'
+import type { Phrase } from '../../domain/phrase.ts'
 import type { ImportItem } from '../../workbench/workbench.ts'
 import { FailureNote } from '../failure/FailureNote.tsx'
 import { Account } from '../file/Account.tsx'
 import type { RemedyPlace } from '../file/advice.ts'
 import { Remarks } from '../file/Remarks.tsx'
-import { useWorkbenchState } from '../surroundings.ts'
+import { useWorkbench, useWorkbenchState } from '../surroundings.ts'
 import { DetailTabs, type TabId } from './DetailTabs.tsx'
 import { FileHead } from './FileHead.tsx'
 import { useKept } from './kept.ts'
@@ -39,6 +40,7 @@ function Open({ item, inspection }: OpenProps) {
   const kept = useKept(counts)
   const shown = item.failure === null ? kept : counts
   const names = useNames(item)
+  const questions = useQuestions(item)
   const [tab, setTab] = useState<TabId>('mapping')
   const reading = useRef<HTMLDivElement>(null)
   const goTo = (place: RemedyPlace) => {
@@ -60,10 +62,17 @@ function Open({ item, inspection }: OpenProps) {
         doubts={shown?.doubts ?? inspection.doubts}
         droppedSecrets={shown?.droppedSecrets ?? inspection.droppedSecrets}
         unknownNames={{ count: unknown, onShow: () => setTab('names') }}
+        questions={{ names: questions, onShow: () => goTo('reading') }}
       />
       <DetailTabs item={item} counts={shown} names={names} tab={tab} onTab={setTab} onRemedy={goTo} />
     </>
   )
+}
+
+/** Options without an answer that would bring more tables. */
+function useQuestions({ adapter, asks }: ImportItem): readonly Phrase[] {
+  const options = useWorkbench().adapters.find(({ id }) => id === adapter)?.options ?? {}
+  return asks.flatMap(name => options[name]?.name ?? [])
 }
 
 /** Names keep their places while they are decided one after the other. */

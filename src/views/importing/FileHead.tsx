@@ -6,8 +6,8 @@ import { Action } from '../controls/Action.tsx'
 import { Badge } from '../controls/Badge.tsx'
 import { Tick } from '../controls/Fields.tsx'
 import { useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
+import { isSettled } from './groups.ts'
 import { labelOf } from './label.ts'
-import { isSettled } from './Reading.tsx'
 
 /** The file's name and where it came from, what it takes the place of, and what can be done with its mapping. */
 export function FileHead({ item }: { item: ImportItem }) {

@@ -5,9 +5,10 @@ import { formatCount } from '../../domain/format.ts'
 import { type Phrase, same } from '../../domain/phrase.ts'
 import { IconAction } from '../controls/Action.tsx'
 import { Badge } from '../controls/Badge.tsx'
+import { valueText } from '../file/coded-values.ts'
 import { useLanguage, useSay, useWorkbench } from '../surroundings.ts'
-import { wordsOfValue } from './column-values.ts'
 import type { NameLine } from './names.ts'
+import { useKeptPlace } from './use-kept-place.ts'
 import { ValuePicker } from './ValuePicker.tsx'
 
 /** One name: where it stands, what it costs, what it stands for. */
@@ -15,8 +16,9 @@ export function NameRow({ line, disabled }: { line: NameLine; disabled: boolean 
   const say = useSay()
   const { column, value, tables, decision } = line
   const declared = canonicalTable((tables[0] ?? 'device') as CanonicalName).columns[column]
+  const place = useKeptPlace(decision !== null, disabled)
   return (
-    <tr>
+    <tr ref={place}>
       <th scope="row">
         <code className="names-value">{value}</code>
       </th>
@@ -60,7 +62,7 @@ function Decision({ line: { column, tables }, decision, disabled }: DecisionProp
   const say = useSay()
   const language = useLanguage()
   const workbench = useWorkbench()
-  const words = wordsOfValue(tables[0] ?? '', column, decision.canonical, language)
+  const words = valueText(tables[0] ?? '', column, decision.canonical, language)
   const by = decision.approvedBy
   return (
     <span className="names-decision">

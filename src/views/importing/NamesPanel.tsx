@@ -2,9 +2,9 @@ import { useState } from 'react'
 import type { ImportItem } from '../../workbench/workbench.ts'
 import { Action } from '../controls/Action.tsx'
 import { useSay } from '../surroundings.ts'
+import { isSettled } from './groups.ts'
 import { NameRow } from './NameRow.tsx'
 import { type NameLine, nameKey } from './names.ts'
-import { isSettled } from './Reading.tsx'
 import './names.css'
 
 const pageSize = 100

@@ -76,7 +76,7 @@ export function PickList(props: PickListProps) {
   const say = useSay()
   const { contains } = useFilter({ sensitivity: 'base' })
   const items = props.sections.reduce((sum, section) => sum + section.items.length, 0)
-  if (items < searchedFrom) return <Items {...props} autoFocus />
+  if (items < searchedFrom) return <Items {...props} autoFocus={props.value === null ? 'first' : true} />
   const search = say({ zh: '搜索', en: 'Search' })
   return (
     <Autocomplete filter={contains}>
@@ -94,7 +94,7 @@ function Items({
   value,
   onPick,
   autoFocus = false,
-}: PickListProps & { readonly autoFocus?: boolean }) {
+}: PickListProps & { readonly autoFocus?: boolean | 'first' }) {
   const say = useSay()
   return (
     <ListBox

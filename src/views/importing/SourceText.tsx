@@ -1,6 +1,6 @@
 import { Badge } from '../controls/Badge.tsx'
+import { valueText } from '../file/coded-values.ts'
 import { useLanguage, useSay } from '../surroundings.ts'
-import { wordsOfValue } from './column-values.ts'
 import type { Source } from './sources.ts'
 
 interface SourceTextProps {
@@ -30,7 +30,7 @@ export function SourceText({ source, table, column, isNeeded }: SourceTextProps)
       return (
         <>
           <Badge text={{ zh: '常量', en: 'constant' }} />
-          <code className="ellipsis">{wordsOfValue(table, column, source.value, language)}</code>
+          <code className="ellipsis">{valueText(table, column, source.value, language)}</code>
         </>
       )
     case 'cells':

@@ -4,7 +4,7 @@ import type { ImportItem, Workbench } from '../../workbench/workbench.ts'
 import { Action } from '../controls/Action.tsx'
 import { Choice } from '../controls/Choice.tsx'
 import { useSay, useWorkbench } from '../surroundings.ts'
-import { isSettled } from './Reading.tsx'
+import { isSettled } from './groups.ts'
 
 /** The adapter that takes the columns as the person says, and those that know a table by the roles of its columns. */
 const byHand = 'canonical-table'

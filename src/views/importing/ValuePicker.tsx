@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components'
+import { valuesOf, valueWords } from '../file/coded-values.ts'
 import { useLanguage, useSay, useWorkbench } from '../surroundings.ts'
-import { valuesOf, valueWords } from './column-values.ts'
 import type { NameLine } from './names.ts'
 import { Picker, PickList } from './Picker.tsx'
 

@@ -29,7 +29,7 @@ export function sourceOf(
   if (override?.from === 'constant') return { kind: 'constant', value: override.value }
   const found = Object.hasOwn(target.columns, column) ? target.columns[column] : undefined
   if (found === undefined) return isOfCells(target, column) ? { kind: 'cells' } : { kind: 'nothing' }
-  if (found.from.length === 0) return { kind: 'constant', value: plainLiteral(found.sql.text) }
+  if (found.from.length === 0) return constantOf(found.sql.text)
   const missing = found.from.filter(name => !raw.includes(name))
   if (missing.length > 0) return { kind: 'missing', columns: missing }
   return { kind: 'columns', columns: found.from, isComputed: !isBareName(found.sql.text) }
@@ -39,6 +39,12 @@ function isOfCells({ table, cells }: Target, column: string): boolean {
   if (cells === undefined) return false
   const isValue = table === 'telemetry' && (column === 'value_num' || column === 'value_text')
   return isValue || cells.some(({ values }) => Object.hasOwn(values, column))
+}
+
+/** An empty text is what an adapter's option without an answer gives. */
+function constantOf(sql: string): Source {
+  const value = plainLiteral(sql)
+  return value === '' || sql === 'null' ? { kind: 'nothing' } : { kind: 'constant', value }
 }
 
 /** `'P1'` without its quotes; other expressions as they are. */

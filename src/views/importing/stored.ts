@@ -2,7 +2,7 @@ import { type CanonicalColumn, type CanonicalName, canonicalTable } from '../../
 import { formatDate, iso } from '../../domain/format.ts'
 import type { Language } from '../../domain/phrase.ts'
 import type { Table, Value } from '../../domain/table.ts'
-import { wordsOfValue } from './column-values.ts'
+import { valueText } from '../file/coded-values.ts'
 
 /** Stored values as they are, not rounded: they are compared with the file. */
 
@@ -29,7 +29,7 @@ export function codeWords(
   language: Language,
 ): string | null {
   if (value === null) return null
-  const words = wordsOfValue(table, column, String(value), language)
+  const words = valueText(table, column, String(value), language)
   return words === String(value) ? null : words
 }
 

@@ -53,5 +53,6 @@ export function useSideBySide(pairs: readonly Pair[]): SideBySide {
 }
 
 function showRow(pane: HTMLDivElement | null, row: number): void {
-  pane?.querySelector(`[data-row="${row}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  const lines = [...(pane?.querySelectorAll(`[data-row="${row}"]`) ?? [])]
+  for (const line of [lines.at(-1), lines[0]]) line?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }

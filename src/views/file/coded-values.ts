@@ -30,7 +30,7 @@ export function valueWords({ id, name }: CodedValue, language: Language): string
 }
 
 /** The words of a value of a column; the value itself where none are known. */
-export function wordsOfValue(table: string, column: string, id: string, language: Language): string {
+export function valueText(table: string, column: string, id: string, language: Language): string {
   const known = valuesOf(table, column).find(value => value.id === id)
   return known === undefined ? id : valueWords(known, language)
 }
