@@ -175,3 +175,19 @@ d2,2026-06-30 08:00:10,1e2,--
     ['d2', '温度', 100, undefined, '℃'],
   ])
 })
+
+test('a word among the numbers of a sensor is kept as text', async () => {
+  const readings = ['1', '2', 'ERR', '4', '5', '6']
+  const lines = readings.map((reading, i) => `d1,2026-06-30T08:00:0${i}Z,${reading},${i}`)
+  const imported = await importBytes(engine, 'err.csv', `device_id,time,temp,press\n${lines.join('\n')}\n`)
+  const rows = await imported.rows('telemetry')
+  const temp = rows.filter(({ metric }) => metric === 'temp')
+  expect(temp.map(row => [row.value_num, row.value_text])).toEqual([
+    [1, null],
+    [2, null],
+    [null, 'ERR'],
+    [4, null],
+    [5, null],
+    [6, null],
+  ])
+})

@@ -105,13 +105,16 @@ function wide(raw: RawTable, roles: ReadonlyMap<Role, string>): readonly Cell[] 
   })
 }
 
-/** Columns of numbers or truth values that are no key; one that is empty in the preview may be a sensor that woke late. */
+/**
+ * Columns of numbers or truth values that are no key, a word such as `ERR` here and there; one that is empty in the
+ * preview may be a sensor that woke late.
+ */
 function metricColumns(raw: RawTable, roles: ReadonlyMap<Role, string>): readonly string[] {
   const keys = keyRoles.flatMap(role => roles.get(role) ?? [])
   return raw.columns.filter(header => {
     if (keys.includes(header) || isNumbering(header)) return false
     const values = previewValues(raw, header).filter(value => !isAbsent(value))
-    return values.length === 0 || (share(values, isReading) === 1 && !isFurtherTime(header, values))
+    return values.length === 0 || (share(values, isReading) >= 0.8 && !isFurtherTime(header, values))
   })
 }
 
