@@ -11,6 +11,7 @@ describe('a file is recognised by its content', () => {
     ['{"a":1}', 'ndjson'],
     ['"b":1}\n{"a":1}\n{"a":2}\n', 'ndjson'],
     ['id,doc\n1,{"a":1}\n', 'csv'],
+    ['# one\ncpu,host=a load=1 17', 'line-protocol'],
     ['\ufeff{"a":1}\n', 'ndjson'],
     ['[{"a":1},\n{"a":2}]', 'json'],
     ['[]', 'json'],
@@ -29,6 +30,7 @@ describe('a file is recognised by its content', () => {
   test.each([
     ['<!DOCTYPE html><html>', 'HTML page'],
     ['<?xml version="1.0"?><a/>', 'XML document'],
+    ['"id": "a",\n    "key": {\n      "n": 1\n    }\n  }\n]', 'part of a JSON document'],
     ['%PDF-1.7', 'PDF document'],
     [
       `PK\x03\x04${'\0'.repeat(22)}\x08\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet`,

@@ -1,5 +1,6 @@
 import type { FormatId } from '../domain/file.ts'
 import { PointScanner } from './influx/points.ts'
+import { limits } from './input.ts'
 import { Refusal } from './refusal.ts'
 import { guessUtf16 } from './text/utf16.ts'
 
@@ -90,7 +91,8 @@ function isAnnotatedCsv(text: string): boolean {
 function isLineProtocol(text: string): boolean {
   let points = 0
   let lines = 0
-  for (const line of new PointScanner().push(text, !text.includes('\n'))) {
+  const isWhole = text.length < limits.headBytes - 3
+  for (const line of new PointScanner().push(text, isWhole || !text.includes('\n'))) {
     if ('point' in line) points++
     if (++lines === 20) break
   }
@@ -103,18 +105,25 @@ function isLineProtocol(text: string): boolean {
  */
 function sniffJson(text: string): FormatId {
   if (/^\[\s*([{["\]]|-?\d|(true|false|null)\s*[,\]])/.test(text)) return 'json'
-  if (!/^\{\s*("|\})/.test(text)) return isCutNdjson(text) ? 'ndjson' : 'csv'
+  if (!/^\{\s*("|\})/.test(text)) return sniffCutJson(text)
   const lines = text.split(/\r?\n/).filter(line => line !== '')
   const [first = ''] = lines
   if (lines.length === 1) return first.trimEnd().endsWith('}') && !isEnvelope(first) ? 'ndjson' : 'json'
   return lines.some(line => /^\{.*\}\s*$/.test(line)) ? 'ndjson' : 'json'
 }
 
-/** NDJSON whose first line lost its beginning, as the end of a log has it: read as CSV it would spill its keys. */
-function isCutNdjson(text: string): boolean {
+/**
+ * JSON that lost its beginning, as the end of a log has it: NDJSON is read without its first line, a part of an
+ * indented document is refused. Read as CSV, either would spill its keys and credentials.
+ */
+function sniffCutJson(text: string): FormatId {
   const lines = text.split(/\r?\n/, 21).slice(1)
-  const objects = lines.filter(line => /^\s*\{\s*".*\}\s*$/.test(line))
-  return objects.length > 0 && objects.length * 2 >= lines.length
+  const isMost = (pattern: RegExp) => lines.filter(line => pattern.test(line)).length * 2 >= lines.length
+  const member = /^\s+"[^"]*"\s*:\s*\S/
+  if (lines.length > 0 && isMost(/^\s*\{\s*".*\}\s*$/)) return 'ndjson'
+  if (lines.some(line => member.test(line)) && isMost(/^\s+"[^"]*"\s*:\s*\S|^\s*[{}[\]]+,?\s*$/))
+    throw new Refusal({ kind: 'unknown-format', looksLike: 'part of a JSON document' })
+  return 'csv'
 }
 
 /**

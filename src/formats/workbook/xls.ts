@@ -45,7 +45,7 @@ function containerNames({ CFB }: Library, bytes: Uint8Array): readonly string[] 
       name.toLowerCase(),
     )
   } catch (thrown) {
-    throw damaged(messageOf(thrown, 120))
+    throw damaged(detailOf(thrown))
   }
 }
 
@@ -60,9 +60,15 @@ function parsed({ read }: Library, bytes: Uint8Array): WorkBook {
       cellHTML: false,
     })
   } catch (thrown) {
-    const detail = messageOf(thrown, 120)
+    const detail = detailOf(thrown)
     throw /password|encrypt/i.test(detail) ? unsupported('encrypted workbook') : damaged(detail)
   }
+}
+
+/** The library's words; where it fell over damaged records without noticing them, they are of no use to anybody. */
+function detailOf(thrown: unknown): string {
+  const isOversight = thrown instanceof TypeError || thrown instanceof RangeError
+  return isOversight ? 'its records are damaged' : messageOf(thrown, 120)
 }
 
 function worksheet(name: string, visibility: Sheet['visibility'], sheet: WorkSheet, is1904: boolean): Sheet {
