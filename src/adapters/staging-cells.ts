@@ -39,9 +39,11 @@ export function cellAliases(mapping: Mapping): readonly Sql[] {
 
 /**
  * One row per cell that is not absent, in the order of `rows` and then of the cells, with `cell` (1 = the first),
- * `cell_number` and `cell_text`, of which one is null. NaN and blank text are absent; an infinity is text.
+ * `cell_number` and `cell_text`, of which one is null; no row without cells. NaN and blank text are absent; an infinity is text.
  */
 export function cellRows(target: number, cells: readonly Cell[], request: StagingRequest, rows: Sql): Sql {
+  if (cells.length === 0)
+    return sql`(select *, 0 as cell, null::double as cell_number, null::varchar as cell_text from ${rows} where false)`
   const typed = cells.map(cell => isNumeric(cell, request.rawColumns))
   const alias = (i: number) => cellAlias(target, i)
   const numbers = cells.map((_, i) => (typed[i] ? sql`cast(${alias(i)} as double)` : sql`null`))
