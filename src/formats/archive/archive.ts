@@ -1,12 +1,14 @@
 import { Fingerprint, snapshot } from '../bytes.ts'
 import type { Unpacked, UnpackedFile } from '../format.ts'
 import type { Input } from '../input.ts'
-import { damaged, Refusal } from '../refusal.ts'
-import { Allowance } from './collector.ts'
+import { damaged } from '../refusal.ts'
 import { type Entry, readDirectory } from './directory.ts'
+import { located } from './entry.ts'
 import { gunzippedName } from './entry-name.ts'
+import { Allowance } from './gauge.ts'
 import { gunzip, isGzip } from './gzip.ts'
-import { entriesOfArchive, expandEntry, isZip, safeFiles, shown } from './zip.ts'
+import { onDisk } from './random-access.ts'
+import { entriesOfArchive, expandEntry, isZip, safeFiles } from './zip.ts'
 
 export type ArchiveKind = 'gzip' | 'zip'
 
@@ -30,7 +32,7 @@ async function unpackGzip(input: Input, name: string): Promise<Unpacked> {
 async function unpackZip(given: Input): Promise<Unpacked | null> {
   if ((await entriesOfArchive(given)) === null) return null
   const { input, sha256 } = await snapshot(given)
-  const files = safeFiles(await readDirectory(input))
+  const files = safeFiles(await readDirectory(onDisk(input), 'strict'))
   if (files.length === 0) throw damaged('the archive holds no file')
   const allowance = new Allowance(input.file.size)
   const taken = new Set(files.map(({ name }) => name))
@@ -53,24 +55,20 @@ async function unpackEntry(
   taken: Set<string>,
 ): Promise<UnpackedFile> {
   const { name } = entry
-  const file = await located(name, () => expandEntry(input, entry, allowance))
+  const file = await within(name, () => expandEntry(input, entry, allowance))
   if (!isGzip(await headOf(file))) return { name, file }
-  const inner = await located(name, () => gunzip({ ...input, file, progress: () => {} }, allowance))
+  const inner = await within(name, () => gunzip({ ...input, file, progress: () => {} }, allowance))
   const shorter = gunzippedName(name, inner.name)
   if (taken.has(shorter)) return { name, file: inner.file }
   taken.add(shorter)
   return { name: shorter, file: inner.file }
 }
 
-/** Says in which entry something went wrong. */
-async function located<T>(name: string, work: () => Promise<T>): Promise<T> {
+async function within<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (thrown) {
-    if (!(thrown instanceof Refusal) || thrown.grounds.kind !== 'unreadable-file') throw thrown
-    const { detail, where } = thrown.grounds
-    const entry = `entry ${shown(name)}`
-    throw damaged(detail, where === undefined || where === entry ? entry : `${entry}, ${where}`)
+    throw located(thrown, name)
   }
 }
 

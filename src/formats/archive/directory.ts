@@ -1,8 +1,8 @@
-import { bytesAt } from '../bytes.ts'
-import { type Input, limits } from '../input.ts'
+import { limits } from '../input.ts'
 import { damaged, overLimit, unsupported } from '../refusal.ts'
 import { Crc32 } from './crc32.ts'
 import { decodedName } from './entry-name.ts'
+import type { RandomAccess } from './random-access.ts'
 
 /** What the central directory of a ZIP file says of one entry (APPNOTE 6.3.10, 4.3.12). */
 export interface Entry {
@@ -22,10 +22,22 @@ export interface Entry {
   readonly unixType: number
 }
 
+/**
+ * `strict` refuses what two readers could understand in two ways, as an archive from elsewhere must not be.
+ * `lenient` reads what office programs read too: the last end record counts whatever stands behind it, and as many
+ * entries as it states.
+ */
+export type Rigour = 'strict' | 'lenient'
+
 interface Location {
   readonly entries: number
   readonly offset: number
   readonly bytes: number
+}
+
+/** An end record, and where it stands. */
+interface End extends Location {
+  readonly at: number
 }
 
 const signature = { entry: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50 } as const
@@ -34,26 +46,29 @@ const longestComment = 65535
 const directoryBytes = 64 * 2 ** 20
 const utf8Flag = 0x800
 
-/** The entries in the order of the directory; refuses what two readers could understand in two ways. */
-export async function readDirectory(input: Input): Promise<readonly Entry[]> {
-  const { entries, offset, bytes } = await locate(input)
-  if (entries > limits.archiveEntries)
-    throw overLimit('entries in one archive', entries, limits.archiveEntries)
+/** The entries in the order of the directory; entries that share bytes are refused. */
+export async function readDirectory(archive: RandomAccess, rigour: Rigour): Promise<readonly Entry[]> {
+  const end = await locate(archive, rigour)
+  const { entries, offset } = end
+  if (entries > limits.archiveEntries) throw overLimit('archive entries', entries, limits.archiveEntries)
+  const bytes = rigour === 'strict' ? end.bytes : end.at - offset
+  if (offset + bytes > end.at || bytes < 0) throw damaged('the ZIP directory is not where it should be')
   if (bytes > directoryBytes) throw overLimit('bytes in a ZIP directory', bytes, directoryBytes)
-  const listed = listEntries(await bytesAt(input, offset, bytes))
+  const { listed, used } = listEntries(await archive.at(offset, bytes), entries)
   if (listed.length !== entries) throw damaged(`lists ${listed.length} of ${entries} entries`)
+  if (rigour === 'strict' && used !== bytes) throw damaged(`lists more than ${entries} entries`)
   return withEnds(listed, offset)
 }
 
-/** Finds the record at the end of the file; only a comment that fills the rest may follow it. */
-async function locate(input: Input): Promise<Location> {
-  const length = Math.min(input.file.size, endBytes + longestComment)
-  const from = input.file.size - length
-  const tail = view(await bytesAt(input, from, length))
+/** Finds the record at the end of the file; strictly only a comment that fills the rest may follow it. */
+async function locate(archive: RandomAccess, rigour: Rigour): Promise<End> {
+  const length = Math.min(archive.size, endBytes + longestComment)
+  const from = archive.size - length
+  const tail = view(await archive.at(from, length))
   for (let at = length - endBytes; at >= 0; at--) {
     if (tail.getUint32(at, true) !== signature.end) continue
-    if (at + endBytes + tail.getUint16(at + 20, true) !== length) continue
-    return within((await locate64(input, from + at)) ?? location32(tail, at), from + at)
+    if (rigour === 'strict' && at + endBytes + tail.getUint16(at + 20, true) !== length) continue
+    return { ...((await locate64(archive, from + at)) ?? location32(tail, at)), at: from + at }
   }
   throw damaged('the ZIP directory at the end of the file is missing')
 }
@@ -69,11 +84,11 @@ function location32(tail: DataView, at: number): Location {
 }
 
 /** The larger fields of ZIP64, where a locator stands before the end record. */
-async function locate64(input: Input, end: number): Promise<Location | null> {
+async function locate64(archive: RandomAccess, end: number): Promise<Location | null> {
   if (end < 20 + 56) return null
-  const locator = view(await bytesAt(input, end - 20, 20))
+  const locator = view(await archive.at(end - 20, 20))
   if (locator.getUint32(0, true) !== signature.locator64) return null
-  const record = view(await bytesAt(input, integer64(locator, 8), 56))
+  const record = view(await archive.at(integer64(locator, 8), 56))
   if (record.getUint32(0, true) !== signature.end64) throw damaged('the ZIP64 directory is missing')
   if (record.getUint32(16, true) !== 0) throw unsupported('ZIP archive in several files')
   return {
@@ -83,28 +98,23 @@ async function locate64(input: Input, end: number): Promise<Location | null> {
   }
 }
 
-function within(location: Location, end: number): Location {
-  if (location.offset + location.bytes > end) throw damaged('the ZIP directory is not where it should be')
-  return location
-}
-
 type Listed = Omit<Entry, 'end'>
 
-function listEntries(bytes: Uint8Array): readonly Listed[] {
+/** At most `count` entries, and how many bytes they take. */
+function listEntries(bytes: Uint8Array, count: number) {
   const data = view(bytes)
   const listed: Listed[] = []
-  for (let at = 0; at < bytes.length; ) {
-    if (at + 46 > bytes.length || data.getUint32(at, true) !== signature.entry)
-      throw damaged('the ZIP directory is damaged', `entry ${listed.length + 1}`)
-    const lengths = [28, 30, 32].map(field => data.getUint16(at + field, true))
-    const end = lengths.reduce((sum, length) => sum + length, at + 46)
+  let used = 0
+  while (used < bytes.length && listed.length < count) {
+    const isEntry = used + 46 <= bytes.length && data.getUint32(used, true) === signature.entry
+    if (!isEntry) throw damaged('the ZIP directory is damaged', `entry ${listed.length + 1}`)
+    const lengths = [28, 30, 32].map(field => data.getUint16(used + field, true))
+    const end = lengths.reduce((sum, length) => sum + length, used + 46)
     if (end > bytes.length) throw damaged('the ZIP directory is damaged', `entry ${listed.length + 1}`)
-    listed.push(entryOf(bytes.subarray(at, end), lengths[0] ?? 0, lengths[1] ?? 0))
-    if (listed.length > limits.archiveEntries)
-      throw overLimit('entries in one archive', listed.length, limits.archiveEntries)
-    at = end
+    listed.push(entryOf(bytes.subarray(used, end), lengths[0] ?? 0, lengths[1] ?? 0))
+    used = end
   }
-  return listed
+  return { listed, used }
 }
 
 function entryOf(record: Uint8Array, nameBytes: number, extraBytes: number): Listed {

@@ -80,7 +80,7 @@ describe('a gzip file', () => {
     expect(await failureOfUnpacking(bomb, 'bomb.csv.gz')).toMatchObject({
       kind: 'over-limit',
       file: 'bomb.csv.gz',
-      limit: 'times that an archive expands',
+      limit: 'expansion ratio',
       allowed: 200,
     })
     expect(performance.now() - begun).toBeLessThan(10_000)

@@ -1,8 +1,9 @@
 import { type Fingerprint, pieces } from '../bytes.ts'
 import type { Input } from '../input.ts'
 import { damaged } from '../refusal.ts'
-import { type Allowance, Collector } from './collector.ts'
+import { Collector } from './collector.ts'
 import { decodedName } from './entry-name.ts'
+import type { Allowance } from './gauge.ts'
 import { Inflater } from './inflate.ts'
 import { ByteSource } from './source.ts'
 
@@ -59,8 +60,8 @@ async function expandMember(source: ByteSource, collector: Collector): Promise<B
   source.putBack(inflater.rest)
   const trailer = await source.take(8)
   const view = new DataView(trailer.buffer, trailer.byteOffset, 8)
-  if (view.getUint32(0, true) !== collector.crc.value) throw damaged('its checksum (CRC-32) does not match')
-  if (view.getUint32(4, true) !== collector.size % 2 ** 32) throw damaged('its length does not match')
+  collector.gauge.verify(view.getUint32(0, true))
+  if (view.getUint32(4, true) !== collector.gauge.size % 2 ** 32) throw damaged('its length does not match')
   return collector.blob()
 }
 

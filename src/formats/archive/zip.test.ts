@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { directReader } from '../format.ts'
 import { noSamples, sample } from '../testing.ts'
-import { Allowance } from './collector.ts'
+import { Allowance } from './gauge.ts'
 import { contents, endRecord, failureOfUnpacking, type Made, unpack, zipOf } from './testing.ts'
 
 const table = { name: 'a.csv', content: 'a,b\n1,2\n' }

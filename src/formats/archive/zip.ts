@@ -1,23 +1,14 @@
-import { bytesAt, pieces } from '../bytes.ts'
 import type { Input } from '../input.ts'
-import { damaged, Refusal, unsupported } from '../refusal.ts'
-import { type Allowance, Collector } from './collector.ts'
+import { damaged, Refusal } from '../refusal.ts'
+import { Collector } from './collector.ts'
 import { type Entry, readDirectory } from './directory.ts'
+import { expanded, shown } from './entry.ts'
 import { isNoFile, unsafety } from './entry-name.ts'
-import { Inflater } from './inflate.ts'
+import type { Allowance } from './gauge.ts'
+import { onDisk } from './random-access.ts'
 
-const localHeader = 0x04034b50
 const localHeaderBytes = 30
 const symbolicLink = 0o120000
-const otherMethods: Readonly<Record<number, string>> = {
-  1: 'Shrink',
-  6: 'Implode',
-  12: 'bzip2',
-  14: 'LZMA',
-  93: 'Zstandard',
-  95: 'XZ',
-  98: 'PPMd',
-}
 
 /** Begins with an entry, or with the end of an empty archive. */
 export function isZip(head: Uint8Array): boolean {
@@ -32,7 +23,7 @@ export function isZip(head: Uint8Array): boolean {
  */
 export async function entriesOfArchive(input: Input): Promise<readonly Entry[] | null> {
   try {
-    const entries = await readDirectory(input)
+    const entries = await readDirectory(onDisk(input), 'strict')
     return isDocument(entries.map(({ name }) => name)) ? null : entries
   } catch (thrown) {
     if (thrown instanceof Refusal && (await beginsLikeDocument(input))) return null
@@ -64,57 +55,13 @@ export function safeFiles(entries: readonly Entry[]): readonly Entry[] {
 
 /** One entry's content, checked against its length and CRC. The caller says which entry a refusal is about. */
 export async function expandEntry(input: Input, entry: Entry, allowance: Allowance): Promise<Blob> {
-  refuseUnreadable(entry)
-  const from = await contentStart(input, entry)
-  const packed = { ...input, file: input.file.slice(from, from + entry.packedBytes) }
   const collector = new Collector(allowance, input.signal)
-  for await (const piece of expanded(packed, entry)) {
-    if (collector.size + piece.length > entry.bytes) throw damaged('is longer than the archive states')
+  const { gauge } = collector
+  for await (const piece of expanded(onDisk(input), entry)) {
+    if (gauge.size + piece.length > entry.bytes) throw damaged('is longer than the archive states')
     await collector.add(piece)
   }
-  if (collector.size !== entry.bytes) throw damaged('is shorter than the archive states')
-  if (collector.crc.value !== entry.crc) throw damaged('its checksum (CRC-32) does not match')
+  if (gauge.size !== entry.bytes) throw damaged('is shorter than the archive states')
+  gauge.verify(entry.crc)
   return collector.blob()
-}
-
-function refuseUnreadable({ name, flags, method }: Entry): void {
-  if ((flags & 0x2041) !== 0 || method === 99) throw unsupported(`encrypted entry ${shown(name)}`)
-  if (method === 0 || method === 8 || method === 9) return
-  throw unsupported(`compression ${otherMethods[method] ?? `method ${method}`} of entry ${shown(name)}`)
-}
-
-/** Behind the entry's own header, which must be there, bear the same name, and leave room for the content. */
-async function contentStart(input: Input, entry: Entry): Promise<number> {
-  const length = localHeaderBytes + entry.rawName.length
-  if (entry.offset + length > entry.end) throw damaged('entries of the archive overlap')
-  const header = await bytesAt(input, entry.offset, length)
-  const data = new DataView(header.buffer, header.byteOffset, header.byteLength)
-  if (data.getUint32(0, true) !== localHeader) throw damaged('has no header')
-  const sameName = entry.rawName.every((byte, i) => header[localHeaderBytes + i] === byte)
-  if (data.getUint16(26, true) !== entry.rawName.length || !sameName) throw damaged('has two names')
-  const start = entry.offset + length + data.getUint16(28, true)
-  if (start + entry.packedBytes > entry.end) throw damaged('entries of the archive overlap')
-  return start
-}
-
-async function* expanded(packed: Input, { method, bytes }: Entry): AsyncGenerator<Uint8Array> {
-  if (packed.file.size === 0 && bytes === 0) return
-  if (method === 0) {
-    yield* pieces(packed)
-    return
-  }
-  const inflater = new Inflater(method === 9 ? 'deflate64' : 'deflate')
-  let read = 0
-  for await (const piece of pieces(packed)) {
-    read += piece.length
-    yield* inflater.push(piece, read === packed.file.size)
-    if (inflater.ended) break
-  }
-  if (!inflater.ended || inflater.rest.length > 0 || read < packed.file.size)
-    throw damaged('its compressed data has not the length that is stated')
-}
-
-/** A name as it may stand in a message. */
-export function shown(name: string): string {
-  return name.replaceAll(/\p{Cc}/gu, '\ufffd').slice(0, 80)
 }

@@ -1,15 +1,16 @@
 import type { Part } from '../../domain/file.ts'
+import type { Entry } from '../archive/directory.ts'
 import { damaged, Refusal } from '../refusal.ts'
 import { builtInFormat, type TimeFormat, timeFormat } from './number-format.ts'
 import { partText } from './part-text.ts'
 import { attribute, type XmlVisitor, xmlParser } from './xml.ts'
-import type { Zip, ZipEntry } from './zip.ts'
+import type { Zip } from './zip.ts'
 
 /** A worksheet and the part it stands in. */
 export interface BookSheet {
   readonly name: string
   readonly visibility: Part['visibility']
-  readonly entry: ZipEntry
+  readonly entry: Entry
 }
 
 /** What a workbook says of itself before any sheet is read. */
@@ -18,7 +19,7 @@ export interface Book {
   readonly is1904: boolean
   /** By a cell's style index. */
   readonly formats: readonly (TimeFormat | null)[]
-  readonly sharedStrings: ZipEntry | null
+  readonly sharedStrings: Entry | null
 }
 
 interface Relation {
@@ -49,9 +50,9 @@ export async function openBook(zip: Zip, signal: AbortSignal): Promise<Book> {
   }
 }
 
-type Parts = ReadonlyMap<string, ZipEntry>
+type Parts = ReadonlyMap<string, Entry>
 
-async function mainPart(zip: Zip, parts: Parts, signal: AbortSignal): Promise<ZipEntry> {
+async function mainPart(zip: Zip, parts: Parts, signal: AbortSignal): Promise<Entry> {
   const relations = await relationsOf(zip, parts, '', signal)
   const target = relations.find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml'
   const main = parts.get(target) ?? parts.get('xl/workbook.xml')
@@ -69,7 +70,7 @@ const foreign: readonly (readonly [RegExp, string])[] = [
   [/^visio\//, 'Visio drawing'],
 ]
 
-async function walk(zip: Zip, entry: ZipEntry, signal: AbortSignal, visit: Visit): Promise<void> {
+async function walk(zip: Zip, entry: Entry, signal: AbortSignal, visit: Visit): Promise<void> {
   const nothing = () => {}
   const parser = xmlParser({ open: nothing, close: nothing, ...visit, text: nothing, wantsText: false })
   for await (const text of partText(zip, entry, signal)) parser.push(text)
@@ -112,7 +113,7 @@ interface ListedSheet {
   readonly relation: string
 }
 
-async function readWorkbook(zip: Zip, main: ZipEntry, signal: AbortSignal) {
+async function readWorkbook(zip: Zip, main: Entry, signal: AbortSignal) {
   const listed: ListedSheet[] = []
   let is1904 = false
   await walk(zip, main, signal, {
@@ -143,7 +144,7 @@ function worksheet(
   return [{ name, visibility, entry }]
 }
 
-async function readFormats(zip: Zip, entry: ZipEntry, signal: AbortSignal) {
+async function readFormats(zip: Zip, entry: Entry, signal: AbortSignal) {
   const codes = new Map<number, TimeFormat | null>()
   const formats: (TimeFormat | null)[] = []
   let isInside = false

@@ -1,8 +1,9 @@
+import type { Entry } from '../archive/directory.ts'
 import { damaged } from '../refusal.ts'
-import { unpacked, type Zip, type ZipEntry } from './zip.ts'
+import { unpacked, type Zip } from './zip.ts'
 
 /** A part's text in pieces: UTF-16 by its byte order mark, UTF-8 else. */
-export async function* partText(zip: Zip, entry: ZipEntry, signal: AbortSignal): AsyncGenerator<string> {
+export async function* partText(zip: Zip, entry: Entry, signal: AbortSignal): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null
   try {
     for await (const piece of unpacked(zip, entry)) {

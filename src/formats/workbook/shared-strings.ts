@@ -1,11 +1,12 @@
+import type { Entry } from '../archive/directory.ts'
 import { partText } from './part-text.ts'
 import { xmlParser } from './xml.ts'
-import type { Zip, ZipEntry } from './zip.ts'
+import type { Zip } from './zip.ts'
 
 /** The texts that cells point to, in order; runs of rich text joined, phonetic hints left out. */
 export async function readSharedStrings(
   zip: Zip,
-  entry: ZipEntry | null,
+  entry: Entry | null,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const strings: string[] = []

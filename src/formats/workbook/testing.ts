@@ -1,4 +1,5 @@
 import { utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx'
+import { type Made, zipOf } from '../archive/testing.ts'
 
 /** A workbook of SheetJS as the bytes of a file. */
 export function bytesOf(book: WorkBook, bookType: 'xlsx' | 'biff8' | 'biff5' | 'xlsb' = 'xlsx'): Uint8Array {
@@ -16,65 +17,18 @@ export function sheetOf(rows: readonly (readonly unknown[])[]): WorkSheet {
   return utils.aoa_to_sheet(rows.map(row => [...row]))
 }
 
-/** The parts of a document as a ZIP file without compression; checksums as they must be unless given. */
-export function zipOf(
+/** The parts of a document as a ZIP file without compression; `made` says what is special about each entry. */
+export function packageOf(
   parts: Readonly<Record<string, string>>,
-  crc: (bytes: Uint8Array) => number,
+  made: (name: string) => Partial<Made> = () => ({}),
 ): Uint8Array {
-  const encoder = new TextEncoder()
-  const local: Uint8Array[] = []
-  const central: Uint8Array[] = []
-  let offset = 0
-  for (const [name, text] of Object.entries(parts)) {
-    const bytes = encoder.encode(text)
-    const common = [20, 0, 0, 0, 0, crc(bytes), bytes.length, bytes.length, encoder.encode(name).length, 0]
-    const header = record(0x04034b50, common, 'vvvvvVVVvv', encoder.encode(name))
-    const entry = record(
-      0x02014b50,
-      [20, ...common, 0, 0, 0, 0, offset],
-      'vvvvvvVVVvvvvvVV',
-      encoder.encode(name),
-    )
-    local.push(header, bytes)
-    central.push(entry)
-    offset += header.length + bytes.length
-  }
-  const count = central.length
-  const size = central.reduce((sum, { length }) => sum + length, 0)
-  return joined([
-    ...local,
-    ...central,
-    record(0x06054b50, [0, 0, count, count, size, offset, 0], 'vvvvVVv', null),
-  ])
-}
-
-function record(
-  magic: number,
-  values: readonly number[],
-  shape: string,
-  name: Uint8Array | null,
-): Uint8Array {
-  const view = new DataView(
-    new ArrayBuffer(4 + [...shape].reduce((sum, kind) => sum + (kind === 'v' ? 2 : 4), 0)),
-  )
-  view.setUint32(0, magic, true)
-  let at = 4
-  for (const [i, kind] of [...shape].entries()) {
-    if (kind === 'v') view.setUint16(at, values[i] ?? 0, true)
-    else view.setUint32(at, values[i] ?? 0, true)
-    at += kind === 'v' ? 2 : 4
-  }
-  return joined([new Uint8Array(view.buffer), name ?? new Uint8Array()])
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
+  const entries = Object.entries(parts).map(([name, content]) => ({
+    name,
+    content,
+    method: 0,
+    ...made(name),
+  }))
+  return new Uint8Array(zipOf(entries))
 }
 
 const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'

@@ -11,8 +11,7 @@ import {
   textRows,
   value,
 } from '../testing.ts'
-import { crc32 } from './crc32.ts'
-import { bookOf, bytesOf, minimalParts, sheetOf, zipOf } from './testing.ts'
+import { bookOf, bytesOf, minimalParts, packageOf, sheetOf } from './testing.ts'
 
 async function readTable(bytes: Uint8Array, options = {}) {
   const read = await readAll(bytes, options)
@@ -23,7 +22,7 @@ async function readTable(bytes: Uint8Array, options = {}) {
 const xml = (sheetData: string, behind = '') =>
   `<worksheet><sheetData>${sheetData}</sheetData>${behind}</worksheet>`
 const zipped = (sheet: string, more: Readonly<Record<string, string>> = {}) =>
-  zipOf(minimalParts(sheet, more), crc32)
+  packageOf(minimalParts(sheet, more))
 
 /** Values as openpyxl 3.0.9 and xlrd 1.2.0 give them. */
 describe.skipIf(noSamples)('files of others (skipped without ../shared/samples)', () => {
@@ -356,11 +355,32 @@ describe('XLSX parts written by hand', () => {
 
   test('a wrong checksum, a cut file and a list of too many parts are failures', async () => {
     const parts = minimalParts(xml('<row><c><v>1</v></c></row>'))
-    expect(await failureOfReading(zipOf(parts, () => 7))).toMatchObject({ detail: 'the checksum is wrong' })
-    const whole = zipOf(parts, crc32)
+    expect(await failureOfReading(packageOf(parts, () => ({ crc: 7 })))).toMatchObject({
+      detail: 'its checksum (CRC-32) does not match',
+      where: 'entry _rels/.rels',
+    })
+    const whole = packageOf(parts)
     expect(await failureOfReading(whole.slice(0, -40))).toMatchObject({ kind: 'unreadable-file' })
     const many = Object.fromEntries(Array.from({ length: 5001 }, (_, i) => [`xl/${i}`, '']))
-    expect(await failureOfReading(zipOf(many, crc32))).toMatchObject({ kind: 'over-limit', actual: 5001 })
+    expect(await failureOfReading(packageOf(many))).toMatchObject({ kind: 'over-limit', actual: 5001 })
+  })
+
+  test('what stands behind the container, and names of parts with backslashes, are of no matter', async () => {
+    const sheet = xml('<row><c t="str"><v>a</v></c></row><row><c><v>1</v></c></row>')
+    const whole = zipped(sheet)
+    expect((await readTable(Buffer.concat([whole, Buffer.from('<!-- sent -->')]))).rows).toEqual([['1']])
+    const parts = Object.entries(minimalParts(sheet)).map(([name, text]) => [
+      name.replaceAll('/', '\\'),
+      text,
+    ])
+    expect((await readTable(packageOf(Object.fromEntries(parts)))).rows).toEqual([['1']])
+  })
+
+  // Many names for one place would be read through again and again.
+  test('parts that share bytes are refused', async () => {
+    const parts = minimalParts(xml('<row><c><v>1</v></c></row>'), { 'xl/again.xml': '' })
+    const bytes = packageOf(parts, name => (name === 'xl/again.xml' ? { offset: 0 } : {}))
+    expect(await failureOfReading(bytes)).toMatchObject({ detail: 'entries of the archive overlap' })
   })
 })
 
@@ -388,25 +408,15 @@ describe('what is no table of ours', () => {
       finishFlush: constants.Z_SYNC_FLUSH,
     })
     const packed = new Uint8Array(Buffer.concat([...Array(300).fill(block), Buffer.of(3, 0)]))
-    expect(await failureOfReading(deflated(minimalParts('@'), packed))).toMatchObject({
+    const bomb = packageOf(minimalParts(''), name =>
+      name.endsWith('sheet1.xml') ? { method: 8, packed, bytes: packed.length } : {},
+    )
+    expect(await failureOfReading(bomb)).toMatchObject({
       kind: 'over-limit',
       limit: 'expansion ratio',
     })
   })
 })
-
-/** The sheet `@` is replaced by packed data whose declared sizes are a lie. */
-function deflated(parts: Readonly<Record<string, string>>, packed: Uint8Array): Uint8Array {
-  const placeholder = '@'.repeat(packed.length)
-  const bytes = zipOf({ ...parts, 'xl/worksheets/sheet1.xml': placeholder }, crc32)
-  const view = new DataView(bytes.buffer)
-  const text = new TextDecoder('latin1').decode(bytes)
-  const data = text.indexOf(placeholder)
-  bytes.set(packed, data)
-  const entry = text.lastIndexOf('xl/worksheets/sheet1.xml') - 46
-  view.setUint16(entry + 10, 8, true)
-  return bytes
-}
 
 test('an encrypted workbook says so', async () => {
   const { CFB } = await import('@e965/xlsx')

@@ -15,7 +15,7 @@ const smallSheetBytes = 16 * 2 ** 20
  * object per cell, checks no checksum, and gives no rows and no error for more than 512 MiB of sheet XML.
  */
 export async function openXlsx(bytes: Uint8Array, signal: AbortSignal): Promise<Workbook> {
-  const zip = openZip(bytes)
+  const zip = await openZip(bytes)
   const book = await openBook(zip, signal)
   let strings: Promise<readonly string[]> | null = null
   const shared = () => (strings ??= readSharedStrings(zip, book.sharedStrings, signal))
@@ -40,11 +40,11 @@ function worksheet(
       parser.push(text)
       yield visitor.take()
       characters += text.length
-      progress(Math.min(1, characters / Math.max(1, entry.declaredBytes)))
+      progress(Math.min(1, characters / Math.max(1, entry.bytes)))
     }
     parser.end()
     yield visitor.take()
     return visitor.merges
   }
-  return { name, visibility, isSmall: entry.declaredBytes <= smallSheetBytes, rows }
+  return { name, visibility, isSmall: entry.bytes <= smallSheetBytes, rows }
 }
