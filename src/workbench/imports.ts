@@ -87,7 +87,8 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
 
   /** Takes one item in; a file of several tables becomes an item for each. */
   async function admit(open: OpenItem): Promise<void> {
-    if (!items.includes(open) || !findItem(store, open.id).included) return
+    if (open.controller.signal.aborted || !items.includes(open)) return
+    if (!findItem(store, open.id).included) return
     const parts = await takeIn(desk, open)
     if (parts.length === 0 || !items.includes(open)) return
     const made = parts.map(part => newItem(open.incoming, part))

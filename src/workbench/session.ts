@@ -48,26 +48,32 @@ export function confirmRefusal({ busy, items }: ImportSession): ConfirmRefusal |
 const leastShare = 0.03
 const leastMilliseconds = 3000
 
-/**
- * The seconds that the open import still takes at the pace so far, reading and mapping together; null while too
- * little is done to tell. The bytes of files that wait count as work to do.
- */
-export function remainingSeconds({ items, pace }: ImportSession, now: number): number | null {
+/** What opening a file and setting up its tables costs, as the bytes that are read in that time. */
+const costOfFile = 1_000_000
+
+/** The share of the work that is done, reading and mapping together; files that wait count as work to do. */
+export function shareDone({ items }: Pick<ImportSession, 'items'>): number {
   const work = items.filter(({ included, progress }) => included && progress.stage !== 'failed')
-  const total = work.reduce((sum, { bytes }) => sum + bytes, 0)
-  const done = work.reduce((sum, item) => sum + bytesDone(item), 0)
+  const total = work.reduce((sum, { bytes }) => sum + bytes + costOfFile, 0)
+  return total === 0 ? 0 : work.reduce((sum, item) => sum + workDone(item), 0) / total
+}
+
+/** The seconds that the open import still takes at the pace so far; null while too little is done to tell. */
+export function remainingSeconds(session: ImportSession, now: number): number | null {
+  const { pace } = session
+  const share = shareDone(session)
   const elapsed = pace.milliseconds + (pace.since === null ? 0 : now - pace.since)
-  if (total === 0 || done / total < leastShare || elapsed < leastMilliseconds) return null
-  return ((total - done) / done) * (elapsed / 1000)
+  if (share < leastShare || elapsed < leastMilliseconds) return null
+  return ((1 - share) / share) * (elapsed / 1000)
 }
 
 /** Mapping takes about as long as reading does: a file that is read is half done. */
-function bytesDone({ bytes, progress }: ImportSession['items'][number]): number {
+function workDone({ bytes, progress }: ImportSession['items'][number]): number {
   switch (progress.stage) {
     case 'ready':
-      return bytes
+      return bytes + costOfFile
     case 'mapping':
-      return bytes / 2
+      return (bytes + costOfFile) / 2
     case 'reading':
       return Math.min(progress.bytes, bytes) / 2
     default:

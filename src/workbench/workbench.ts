@@ -16,7 +16,7 @@ export { connectHost } from './native.ts'
 export { openWorkbench } from './open.ts'
 export { keepPreferences, readPreferences } from './preferences.ts'
 export { bugLine, runReport } from './report/report.ts'
-export { type ConfirmRefusal, confirmRefusal, remainingSeconds } from './session.ts'
+export { type ConfirmRefusal, confirmRefusal, remainingSeconds, shareDone } from './session.ts'
 export type * from './state.ts'
 export { openStore } from './store.ts'
 

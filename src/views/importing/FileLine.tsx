@@ -1,5 +1,5 @@
 import { Check, CircleCheck, CircleMinus, CircleX, Clock, LoaderCircle, TriangleAlert } from 'lucide-react'
-import { Checkbox } from 'react-aria-components'
+import { memo } from 'react'
 import { formatBytes, formatCount } from '../../domain/format.ts'
 import type { Language, Phrase } from '../../domain/phrase.ts'
 import type { ImportItem } from '../../workbench/workbench.ts'
@@ -7,28 +7,45 @@ import { Badge } from '../controls/Badge.tsx'
 import { useLanguage, useSay, useWorkbench } from '../surroundings.ts'
 import { Progress } from './Progress.tsx'
 
-/** One table on its way in: how far it is, what is to be known of it, and whether it is taken in. */
-export function FileLine({ item }: { item: ImportItem }) {
+interface FileLineProps {
+  readonly item: ImportItem
+  readonly chosen: boolean
+  readonly onChoose: (id: string) => void
+}
+
+/**
+ * One table on its way in: how far it is, what is to be known of it, and whether it is taken in. Of all lines the chosen
+ * one alone is on the way of the Tab key; arrows lead to the others.
+ */
+export const FileLine = memo(function FileLine({ item, chosen, onChoose }: FileLineProps) {
   const say = useSay()
   const language = useLanguage()
   return (
-    <div className="import-row" data-included={item.included}>
-      <Sign item={item} />
-      <div className="import-line">
-        <span className="import-name ellipsis" title={item.name}>
-          {baseName(item.name)}
-          {item.part !== null && <span className="import-part"> › {item.part.id}</span>}
+    <li className="import-file" data-item={item.id} data-selected={chosen} data-included={item.included}>
+      <button
+        type="button"
+        className="import-choose"
+        tabIndex={chosen ? 0 : -1}
+        aria-current={chosen}
+        onClick={() => onChoose(item.id)}
+      >
+        <Sign item={item} />
+        <span className="import-line">
+          <span className="import-name ellipsis" title={item.name}>
+            {baseName(item.name)}
+            {item.part !== null && <span className="import-part"> › {item.part.id}</span>}
+          </span>
+          <span className="muted ellipsis">
+            {formatBytes(item.bytes, language)} · {say(stageWords(item, language))}
+          </span>
+          <Marks item={item} />
         </span>
-        <span className="muted ellipsis">
-          {formatBytes(item.bytes, language)} · {say(stageWords(item, language))}
-        </span>
-        {item.progress.stage === 'reading' && <Progress item={item} />}
-        <Marks item={item} />
-      </div>
-      <Included item={item} />
-    </div>
+      </button>
+      <Included item={item} chosen={chosen} />
+      {item.progress.stage === 'reading' && <Progress item={item} />}
+    </li>
   )
-}
+})
 
 function baseName(path: string): string {
   return path.split('/').at(-1) ?? path
@@ -84,21 +101,24 @@ function replacesWords(file: string): Phrase {
 }
 
 /** Takes the table in or leaves it out. */
-function Included({ item }: { item: ImportItem }) {
+function Included({ item, chosen }: { item: ImportItem; chosen: boolean }) {
   const say = useSay()
   const workbench = useWorkbench()
   const name = item.part === null ? baseName(item.name) : item.part.id
   return (
-    <Checkbox
-      className="import-tick"
-      aria-label={say({ zh: `导入 ${name}`, en: `Take in ${name}` })}
-      isSelected={item.included}
-      onChange={included => void workbench.reviseImport(item.id, { included })}
-    >
+    <label className="import-tick">
+      <input
+        type="checkbox"
+        className="only-heard"
+        aria-label={say({ zh: `导入 ${name}`, en: `Take in ${name}` })}
+        tabIndex={chosen ? 0 : -1}
+        checked={item.included}
+        onChange={({ target }) => void workbench.reviseImport(item.id, { included: target.checked })}
+      />
       <span className="tick-box" aria-hidden>
         {item.included && <Check />}
       </span>
-    </Checkbox>
+    </label>
   )
 }
 

@@ -1,13 +1,12 @@
-import { useEffect, useRef, useState } from 'react'
-import { Collection, GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { canonicalTable } from '../../domain/canonical.ts'
-import { fileLabel } from '../../domain/file.ts'
 import { formatCount } from '../../domain/format.ts'
 import { type Phrase, same } from '../../domain/phrase.ts'
 import type { ImportItem, Workbench } from '../../workbench/workbench.ts'
 import { useLanguage, useSay, useWorkbench } from '../surroundings.ts'
 import { FileLine } from './FileLine.tsx'
 import { type Group, type GroupId, groupsOf, type Places, placesOf } from './groups.ts'
+import { reached } from './reached.ts'
 import './list.css'
 
 interface FileListProps {
@@ -16,58 +15,60 @@ interface FileListProps {
   readonly onChoose: (id: string) => void
 }
 
-/** The tables of an import by what they are, each with how far it is and whether it is taken in. */
+/**
+ * The tables of an import by what they are, each with how far it is and whether it is taken in. Plain elements, each
+ * line drawn again only when its own item changes: with hundreds of files a line changes many times a second.
+ */
 export function FileList({ items, chosen, onChoose }: FileListProps) {
   const say = useSay()
-  const language = useLanguage()
-  const frame = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLElement>(null)
+  const groups = useGroups(items)
   useEffect(() => {
-    if (chosen === null) return
-    frame.current?.querySelector(`[data-key="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: 'nearest' })
+    if (chosen !== null) lineOf(frame.current, chosen)?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const order = groups.flatMap(group => group.items.map(({ id }) => id))
+    const next = reached(order, chosen, event.key)
+    if (next === null) return
+    event.preventDefault()
+    onChoose(next)
+    lineOf(frame.current, next)?.querySelector('button')?.focus()
+  }
   return (
-    <GridList
+    <nav
       ref={frame}
       className="import-files scrolling"
       aria-label={say({ zh: '文件', en: 'Files' })}
-      items={useGroups(items)}
-      dependencies={[language]}
-      selectionMode="single"
-      selectionBehavior="replace"
-      disallowEmptySelection
-      selectedKeys={chosen === null ? [] : [chosen]}
-      onSelectionChange={keys => {
-        const [key] = keys
-        if (key !== undefined) onChoose(String(key))
-      }}
+      onKeyDown={onKeyDown}
     >
-      {group => (
-        <GridListSection id={group.id} className="import-group">
+      {groups.map(group => (
+        <section key={group.id} className="import-group">
           <GroupHead group={group} />
-          <Collection items={group.items} dependencies={[language]}>
-            {item => (
-              <GridListItem textValue={labelOf(item)} className="import-file">
-                <FileLine item={item} />
-              </GridListItem>
-            )}
-          </Collection>
-        </GridListSection>
-      )}
-    </GridList>
+          <ul>
+            {group.items.map(item => (
+              <FileLine key={item.id} item={item} chosen={item.id === chosen} onChoose={onChoose} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
   )
 }
 
-export function labelOf({ name, part }: ImportItem): string {
-  return fileLabel({ name, part: part?.id ?? null })
+function lineOf(frame: HTMLElement | null, id: string): Element | null {
+  return frame?.querySelector(`[data-item="${CSS.escape(id)}"]`) ?? null
 }
 
 function useGroups(items: readonly ImportItem[]): readonly Group[] {
-  const say = useSay()
+  const language = useLanguage()
   const { adapters } = useWorkbench()
   const [kept, setKept] = useState<Places>(new Map())
   const places = placesOf(items, kept)
   if (places !== kept) setKept(places)
-  return groupsOf(items, places, id => say(groupName(id, adapters)))
+  return useMemo(
+    () => groupsOf(items, places, id => groupName(id, adapters)[language]),
+    [items, places, adapters, language],
+  )
 }
 
 const groupNames: Readonly<Record<string, Phrase>> = {
@@ -92,16 +93,16 @@ function GroupHead({ group }: { group: Group }) {
     .map(table => say(canonicalTable(table).name))
     .join(language === 'zh' ? '、' : ', ')
   return (
-    <GridListHeader className="import-group-head">
+    <h2 className="import-group-head">
       <span className="import-group-name">
         <span className="ellipsis">{say(groupName(group.id, adapters))}</span>
         <span className="import-group-count">{formatCount(group.items.length, language)}</span>
       </span>
       {group.id.startsWith('adapter ') && feeds !== '' && (
         <span className="import-group-feeds ellipsis" title={feeds}>
-          {say({ zh: `→ ${feeds}`, en: `→ ${feeds}` })}
+          {`→ ${feeds}`}
         </span>
       )}
-    </GridListHeader>
+    </h2>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import { formatCount } from '../../domain/format.ts'
 import type { Phrase } from '../../domain/phrase.ts'
@@ -25,7 +26,7 @@ export function ImportFoot({ session, onChoose }: ImportFootProps) {
       </div>
       <span className="spread" />
       {refusal !== null && <span className="import-refusal muted">{say(refusals[refusal])}</span>}
-      <Action label={{ zh: '取消导入', en: 'Cancel' }} onPress={() => void workbench.cancelImport()} />
+      <CancelAction />
       <Action
         label={{ zh: '确认导入', en: 'Confirm import' }}
         kind="primary"
@@ -34,6 +35,18 @@ export function ImportFoot({ session, onChoose }: ImportFootProps) {
       />
     </footer>
   )
+}
+
+/** What is being done has to come to its end first, which may take a moment. */
+function CancelAction() {
+  const workbench = useWorkbench()
+  const [leaving, setLeaving] = useState(false)
+  const cancel = () => {
+    setLeaving(true)
+    void workbench.cancelImport().finally(() => setLeaving(false))
+  }
+  const label: Phrase = leaving ? { zh: '正在取消…', en: 'Cancelling…' } : { zh: '取消导入', en: 'Cancel' }
+  return <Action label={label} disabled={leaving} onPress={cancel} />
 }
 
 const refusals: Readonly<Record<ConfirmRefusal, Phrase>> = {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { formatBytes, formatCount, formatPercent } from '../../domain/format.ts'
 import type { Phrase } from '../../domain/phrase.ts'
-import { type ImportSession, remainingSeconds } from '../../workbench/workbench.ts'
+import { type ImportSession, remainingSeconds, shareDone } from '../../workbench/workbench.ts'
 import { useLanguage, useSay } from '../surroundings.ts'
 import { Bar } from './Progress.tsx'
 import { remainingWords, workOf } from './progress.ts'
@@ -31,8 +31,9 @@ function Working({ session }: { session: ImportSession }) {
   const say = useSay()
   const language = useLanguage()
   const now = useNow()
-  const { bytes, bytesRead, rowsRead, share, files, filesDone } = workOf(session)
-  const left = remainingSeconds(session, now)
+  const { bytes, bytesRead, rowsRead, files, filesDone } = workOf(session)
+  const share = shareDone(session)
+  const left = useStalled(share, now) ? null : remainingSeconds(session, now)
   const size = (amount: number) => formatBytes(amount, language)
   const rows = formatCount(rowsRead, language)
   return (
@@ -59,4 +60,13 @@ function useNow(): number {
     return () => clearInterval(timer)
   }, [])
   return now
+}
+
+const patienceMilliseconds = 20_000
+
+/** True when nothing has come forward for so long that a forecast from the pace before would mislead. */
+function useStalled(share: number, now: number): boolean {
+  const [last, setLast] = useState({ share, at: now })
+  if (last.share !== share) setLast({ share, at: now })
+  return last.share === share && now - last.at > patienceMilliseconds
 }

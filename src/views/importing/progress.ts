@@ -7,24 +7,20 @@ export interface Work {
   readonly bytes: number
   readonly bytesRead: number
   readonly rowsRead: number
-  /** Reading and mapping together, 0 to 1: a file that is read but not mapped is half done. */
-  readonly share: number
   readonly files: number
   readonly filesDone: number
 }
 
-/** Of the files that are taken in. The tables of one file are read from its bytes in turn: each counts its part of them. */
+/** Of the files that are taken in. The tables of one file share its bytes. */
 export function workOf({ items }: Pick<ImportSession, 'items'>): Work {
   const work = items.filter(({ included, progress }) => included && progress.stage !== 'failed')
   const tables = grouped(work, fileOf)
   const sum = (of: (item: ImportItem) => number) =>
     work.reduce((total, item) => total + of(item) / (tables.get(fileOf(item))?.length ?? 1), 0)
-  const bytes = sum(item => item.bytes)
   return {
-    bytes,
+    bytes: sum(item => item.bytes),
     bytesRead: sum(bytesRead),
     rowsRead: work.reduce((total, item) => total + rowsRead(item), 0),
-    share: bytes === 0 ? 0 : sum(item => (bytesRead(item) * (isMapped(item) ? 2 : 1)) / 2) / bytes,
     files: work.length,
     filesDone: work.filter(isMapped).length,
   }
