@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -13,8 +14,8 @@ in 10 seconds, with every row accounted for, nothing stored or shown of a creden
 does not is written below --out (default fuzz-finds) with its story, and the exit code is 1. With FILEs, these are
 tried instead.`
 
-/** A mutant is given up after this. */
-const secondsEach = 10
+/** A mutant is given up after 10 seconds of a machine that does nothing else. */
+const secondsEach = () => 10 * Math.max(1, loadavg()[0] / availableParallelism())
 /** A sound file is imported after so many mutants, and the process is replaced after so many. */
 const checkEvery = 10
 const replaceAfter = 250
@@ -122,11 +123,11 @@ async function fuzz(wanted) {
     // The clock starts when the first process stands.
     if (end === Number.POSITIVE_INFINITY) end = Date.now() + wanted.seconds * 1000
     if (Date.now() > end) break
-    const verdict = await hand.ask(mutant, secondsEach)
+    const verdict = await hand.ask(mutant, secondsEach())
     tally.add(mutant, verdict)
     tried++
     const isChecked = !verdict.spent && (verdict.complaints.length > 0 || tried % checkEvery === 0)
-    const after = isChecked ? await hand.ask('check', secondsEach) : { complaints: [], spent: false }
+    const after = isChecked ? await hand.ask('check', secondsEach()) : { complaints: [], spent: false }
     const complaints = [...verdict.complaints, ...after.complaints]
     if (complaints.length > 0) {
       finds++

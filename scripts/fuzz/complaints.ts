@@ -74,10 +74,22 @@ function text(value: unknown): string {
   return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part)) ?? ''
 }
 
+/** What of a credential may not be found: its value, its value beside its name, or a column of its name alone. */
+export type Search = 'value' | 'named value' | 'column'
+
+/** A sound file gives none away. JSON and line protocol so damaged that they are taken for CSV tell no names any more. */
+export function searchFor({ importing }: State, format: string, sound: boolean): Search {
+  if (sound) return 'value'
+  const isNamed = ['json', 'ndjson', 'line-protocol', 'gzip', 'zip'].includes(format)
+  const isCsv = importing?.items.some(({ inspection }) => inspection?.format === 'csv')
+  return isNamed && isCsv ? 'column' : 'named value'
+}
+
 /** Credentials that the open import would show. */
-export function shownSecrets({ importing, notices }: State, sound: boolean): readonly string[] {
+export function shownSecrets({ importing, notices }: State, search: Search): readonly string[] {
+  if (search === 'column') return []
   const shown = text([importing, notices])
-  const at = sound ? shown.indexOf(canary) : shown.search(named)
+  const at = search === 'value' ? shown.indexOf(canary) : shown.search(named)
   return at === -1 ? [] : [`a credential is shown: ${shown.slice(Math.max(0, at - 80), at + 60)}`]
 }
 
@@ -98,7 +110,7 @@ export async function count(engine: Engine, statement: ReturnType<typeof sql>): 
 export async function storedSecrets(
   engine: Engine,
   tables: readonly string[],
-  sound: boolean,
+  search: Search,
 ): Promise<readonly string[]> {
   const said: string[] = []
   for (const table of tables) {
@@ -106,10 +118,12 @@ export async function storedSecrets(
     const secret = columns.ok ? columns.value.find(column => isSecretName(column.name)) : undefined
     if (secret !== undefined) said.push(`${table} has a column ${secret.name}`)
     const cells = sql`cast(held as varchar)`
-    const hits = sound
-      ? sql`select count(*) as n from ${name(table)} as held where contains(${cells}, ${canary})`
-      : sql`select count(*) as n from ${name(table)} as held where regexp_matches(${cells}, ${named.source}, 'i')`
-    const found = await count(engine, hits)
+    const hit =
+      search === 'value'
+        ? sql`contains(${cells}, ${canary})`
+        : sql`regexp_matches(${cells}, ${named.source}, 'i')`
+    if (search === 'column') continue
+    const found = await count(engine, sql`select count(*) as n from ${name(table)} as held where ${hit}`)
     if (found > 0) said.push(`${table} holds a credential in ${found} rows`)
   }
   return said

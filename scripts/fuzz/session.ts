@@ -12,6 +12,7 @@ import {
   failureComplaint,
   itemComplaints,
   prototypeComplaints,
+  searchFor,
   shownSecrets,
   storedSecrets,
   tableNames,
@@ -80,10 +81,10 @@ async function imported(bench: Bench, mutant: Mutant, said: string[]): Promise<r
   await workbench.importFiles([new File([mutant.bytes as BlobPart], mutant.name)])
   const outcomes = (state().importing?.items ?? []).map(outcomeOf)
   const drawn = random(Math.floor(mutant.whim * 2 ** 31), 'whim')
-  said.push(...(await lookedAt(bench, before, mutant.sound)))
+  said.push(...(await lookedAt(bench, before, mutant, mutant.sound)))
   if (drawn.chance(0.3)) {
     const change = await revised(workbench, drawn)
-    said.push(...(await lookedAt(bench, before, false)).map(words => `after ${change}: ${words}`))
+    said.push(...(await lookedAt(bench, before, mutant, false)).map(words => `after ${change}: ${words}`))
   }
   if (drawn.chance(0.15)) await confirmed(bench, said)
   else {
@@ -107,15 +108,17 @@ function outcomeOf({ failure, inspection, adapter, progress }: Item): string {
 async function lookedAt(
   { workbench, engine }: Bench,
   before: readonly string[],
+  { format }: Mutant,
   sound: boolean,
 ): Promise<readonly string[]> {
   const state = workbench.store.getState()
   const items = state.importing?.items ?? []
+  const search = searchFor(state, format, sound)
   const tables = (await tableNames(engine)).filter(table => !/^(import|piece) /.test(table))
   return [
     ...items.flatMap(itemComplaints),
-    ...shownSecrets(state, sound),
-    ...(await storedSecrets(engine, tables, sound)),
+    ...shownSecrets(state, search),
+    ...(await storedSecrets(engine, tables, search)),
     ...(await rawRowComplaints(engine, items, before)),
   ]
 }
