@@ -174,7 +174,7 @@ test.describe('in Chinese', () => {
     const chooser = page.waitForEvent('filechooser')
     await page.keyboard.press('Control+O')
     await (await chooser).setFiles(join(folder, 'platform.csv'))
-    await page.getByRole('tab', { name: /前几行|首行|预览/ }).click()
+    await page.getByRole('tab', { name: /前后对照/ }).click()
     await expect(
       page
         .getByRole('cell', { name: '甲' })

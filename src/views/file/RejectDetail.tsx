@@ -37,7 +37,10 @@ export function RejectDetail({ reject, rowOf, columnsOf, onRemedy }: RejectDetai
       </p>
       <div className="reject-advice">
         <Lightbulb aria-hidden />
-        <span>{say(words)}</span>
+        <span>
+          {onRemedy === undefined && place !== null && say(nextTime)}
+          {say(words)}
+        </span>
       </div>
       {place !== null && onRemedy !== undefined && (
         <Action label={placeWords[place]} onPress={() => onRemedy(place)} />
@@ -51,6 +54,9 @@ export function RejectDetail({ reject, rowOf, columnsOf, onRemedy }: RejectDetai
     </aside>
   )
 }
+
+/** What is imported already is healed by importing the file again. */
+const nextTime = { zh: '重新导入该文件时：', en: 'When the file is imported again: ' }
 
 function WholeRow({ row, marked }: { row: RejectedRow | null; marked: readonly string[] }) {
   const say = useSay()
