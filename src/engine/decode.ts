@@ -42,7 +42,8 @@ function decodeColumn(vector: { get(i: number): unknown } | null, length: number
 
 function decodeValue(value: unknown, type: ValueType): Value {
   if (value === null) return null
-  if (typeof value === 'bigint') return safe(value)
+  // Times are numbers also where these count in steps of 2 µs, from the year 2255 on.
+  if (typeof value === 'bigint') return type === 'timestamp' || type === 'date' ? Number(value) : safe(value)
   if (type === 'integer' && typeof value === 'string') return safe(BigInt(value))
   return value as Value
 }
