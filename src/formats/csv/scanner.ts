@@ -1,4 +1,4 @@
-import { type Found, RecordScanner, type ScanDialect } from './record-scanner.ts'
+import type { Found, RecordScanner } from './record-scanner.ts'
 
 /** One record of a CSV file as it stands. */
 export interface CsvRecord {
@@ -8,28 +8,6 @@ export interface CsvRecord {
   readonly unpaired: boolean
   /** A quote in the middle of a field without quotes, or text behind a closing quote. */
   readonly strayQuote: boolean
-}
-
-/** RFC 4180 but for its delimiter. */
-export function plainDialect(delimiter: string): ScanDialect {
-  return { delimiter, quote: '"', escape: 'doubled', comment: '', trim: false }
-}
-
-const encoder = new TextEncoder()
-
-/** Records as strings, for small files and parts of files; `RecordScanner` reads whole ones. */
-export class CsvScanner {
-  private readonly scanner: RecordScanner
-
-  constructor(delimiter: string) {
-    this.scanner = new RecordScanner(plainDialect(delimiter))
-  }
-
-  /** The records that are complete once `piece` is there; `last` says that nothing follows. */
-  *push(piece: string, last: boolean): Generator<CsvRecord> {
-    this.scanner.push(encoder.encode(piece), last)
-    yield* records(this.scanner)
-  }
 }
 
 /** What a scanner finds in the bytes that it was given, comments left out. */

@@ -1,13 +1,13 @@
 import type { Doubt, Inspection, ReadSummary } from '../../domain/file.ts'
 import { Account } from '../account.ts'
 import { Fingerprint } from '../bytes.ts'
-import { type CsvRecord, CsvScanner } from '../csv/scanner.ts'
+import { RecordScanner, type ScanDialect } from '../csv/record-scanner.ts'
 import { type Format, type Input, limits, oneTable } from '../input.ts'
 import { damaged } from '../refusal.ts'
-import { type Decoding, decoded, detectEncoding, encodingDoubts } from '../text/encoding.ts'
+import { type Decoding, detectEncoding, encodingDoubts, utf8Pieces } from '../text/encoding.ts'
 import { TextTable } from '../text/text-table.ts'
 import { BlockColumns } from './block-columns.ts'
-import { type Block, Blocks } from './blocks.ts'
+import { type Block, Blocks, textsOf } from './blocks.ts'
 
 /**
  * Annotated CSV of InfluxDB: all tables of the file as one. Its columns are those of all tables by name, in the order
@@ -15,19 +15,22 @@ import { type Block, Blocks } from './blocks.ts'
  */
 export const annotatedCsv: Format = { inspect, read }
 
-const delimiter = ','
+const dialect: ScanDialect = { delimiter: ',', quote: '"', escape: 'doubled', comment: '', trim: false }
 
 async function inspect(input: Input): Promise<Inspection> {
   const decoding = await detectEncoding(input)
-  const records = await headRecords(input, decoding)
+  const scanner = new RecordScanner(dialect)
+  scanner.push(await headBytes(input, decoding), input.file.size <= limits.headBytes)
   const columns = new BlockColumns()
   const found = new Blocks()
-  const rows: { readonly record: CsvRecord; readonly block: Block }[] = []
-  for (const record of records) {
+  const rows: { readonly fields: readonly (string | null)[]; readonly block: Block }[] = []
+  for (const record of records(scanner)) {
     const isRow = found.isRow(record)
-    if (found.block === null) continue
-    columns.note(found.block)
-    if (isRow && record.fields.length === found.block.width) rows.push({ record, block: found.block })
+    const { block } = found
+    if (block === null) continue
+    columns.note(block)
+    if (isRow && record?.count === block.width && rows.length < limits.previewRows)
+      rows.push({ fields: textsOf(record), block })
   }
   found.close()
   const { names, doubts } = columns.header()
@@ -37,19 +40,33 @@ async function inspect(input: Input): Promise<Inspection> {
     encodingEvidence: decoding.evidence,
     ...oneTable,
     columns: names,
-    preview: rows
-      .slice(0, limits.previewRows)
-      .map(({ record, block }) => columns.values(block, record.fields)),
+    preview: rows.map(({ fields, block }) => columns.values(block, fields)),
     declaredRows: null,
     droppedSecrets: columns.secrets.dropped,
     doubts: [...encodingDoubts(decoding), ...doubts, ...tableDoubts(found)],
   }
 }
 
-async function headRecords(input: Input, { encoding }: Decoding): Promise<readonly CsvRecord[]> {
+async function headBytes(input: Input, { encoding }: Decoding): Promise<Uint8Array> {
   const head = await input.file.slice(0, limits.headBytes).arrayBuffer()
-  const text = new TextDecoder(encoding).decode(head, { stream: true })
-  return [...new CsvScanner(delimiter).push(text, input.file.size <= limits.headBytes)]
+  return new TextEncoder().encode(new TextDecoder(encoding).decode(head, { stream: true }))
+}
+
+/** The records in the bytes that the scanner was given; null for a line with a quote that is never closed. */
+function* records(scanner: RecordScanner): Generator<RecordScanner | null> {
+  for (let found = scanner.next(); found !== 'more'; found = scanner.next())
+    yield found === 'record' ? scanner : null
+}
+
+/** The records of each piece of the file: an await for each record would cost more. */
+async function* scanned(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<RecordScanner | null>> {
+  const scanner = new RecordScanner(dialect)
+  for await (const piece of bytes) {
+    scanner.push(piece, false)
+    yield records(scanner)
+  }
+  scanner.push(new Uint8Array(0), true)
+  yield records(scanner)
 }
 
 /** Two runs: the first for the columns of all tables, the second, which the hash belongs to, for the rows. */
@@ -58,13 +75,11 @@ async function* read(input: Input): AsyncGenerator<Uint8Array, ReadSummary> {
   const columns = await allColumns(input, decoding)
   const fingerprint = new Fingerprint()
   const run = new Run(columns)
-  const scanner = new CsvScanner(delimiter)
-  for await (const text of decoded(input, decoding.encoding, fingerprint)) {
-    for (const record of scanner.push(text, false)) run.take(record)
+  for await (const some of scanned(utf8Pieces(input, decoding.encoding, fingerprint))) {
+    for (const record of some) run.take(record)
     const chunk = run.table.ready()
     if (chunk !== null) yield chunk
   }
-  for (const record of scanner.push('', true)) run.take(record)
   const rest = run.table.last()
   if (rest !== null) yield rest
   return run.account.close(fingerprint.hex(), input.file.size, {
@@ -76,14 +91,11 @@ async function* read(input: Input): AsyncGenerator<Uint8Array, ReadSummary> {
 async function allColumns(input: Input, { encoding }: Decoding): Promise<BlockColumns> {
   const columns = new BlockColumns()
   const found = new Blocks()
-  const scanner = new CsvScanner(delimiter)
-  const note = (record: CsvRecord) => {
-    found.isRow(record)
-    if (found.block !== null) columns.note(found.block)
-  }
-  for await (const text of decoded({ ...input, progress: () => {} }, encoding))
-    for (const record of scanner.push(text, false)) note(record)
-  for (const record of scanner.push('', true)) note(record)
+  for await (const some of scanned(utf8Pieces({ ...input, progress: () => {} }, encoding)))
+    for (const record of some) {
+      found.isRow(record)
+      if (found.block !== null) columns.note(found.block)
+    }
   found.close()
   return columns
 }
@@ -103,20 +115,22 @@ class Run {
     this.table = new TextTable(columns.header().names)
   }
 
-  take(record: CsvRecord): void {
+  take(record: RecordScanner | null): void {
     if (!this.found.isRow(record)) return
     const { block } = this.found
     if (block === null) throw damaged('has no header row')
     this.row++
+    if (record === null) {
+      this.account.reject(this.row, 'unpaired-quote', null, null)
+      return
+    }
     if (record.strayQuote && this.strayQuotes++ === 0) this.firstStray = this.row
-    const { fields } = record
-    if (record.unpaired) this.account.reject(this.row, 'unpaired-quote', null, null)
-    else if (fields.length !== block.width)
-      this.account.reject(this.row, 'wrong-field-count', null, `${fields.length} / ${block.width}`)
-    else if (block.first === 1 && fields[0])
-      this.account.reject(this.row, 'wrong-field-count', null, fields[0])
+    if (record.count !== block.width)
+      this.account.reject(this.row, 'wrong-field-count', null, `${record.count} / ${block.width}`)
+    else if (block.first === 1 && record.text(0))
+      this.account.reject(this.row, 'wrong-field-count', null, record.text(0))
     else {
-      this.table.add(this.row, this.columns.values(block, fields))
+      this.table.add(this.row, this.columns.values(block, textsOf(record)))
       this.account.rowsSent++
     }
   }

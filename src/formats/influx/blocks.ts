@@ -1,5 +1,8 @@
-import { type CsvRecord, isBlank } from '../csv/scanner.ts'
+import type { RecordScanner } from '../csv/record-scanner.ts'
 import { damaged, unsupported } from '../refusal.ts'
+
+/** A record, as the scanner holds it; null where a quote is never closed. Only the fields looked at become texts. */
+export type Fields = Pick<RecordScanner, 'count' | 'text'>
 
 /** One table of an annotated CSV file: its header and what the annotations above it say. */
 export interface Block {
@@ -39,17 +42,17 @@ export class Blocks {
   private isBehindBlank = false
 
   /** True when the record is a row of `block`. An error table, which ends what InfluxDB sent, fails the file. */
-  isRow(record: CsvRecord): boolean {
+  isRow(record: Fields | null): boolean {
     const isBehindBlank = this.isBehindBlank
-    this.isBehindBlank = isBlank(record)
+    this.isBehindBlank = record?.count === 1 && record.text(0) === null
     if (this.isBehindBlank) return false
-    if (!record.unpaired && this.isAnnotation(record.fields)) return false
-    if (this.isError) throw reported(record.fields[this.block?.first ?? 0] ?? null)
+    if (record !== null && this.isAnnotation(record)) return false
+    if (this.isError) throw reported(record?.text(this.block?.first ?? 0) ?? null)
     if (this.isHeader(record, isBehindBlank)) {
       this.open(record)
       return false
     }
-    return !this.isRepeated(record) && !this.isComment(record)
+    return record === null || !(this.isSameAsHeader(record) || this.isComment(record))
   }
 
   /** To be called behind the last record. */
@@ -58,9 +61,11 @@ export class Blocks {
     if (this.block === null) throw damaged('has no header row')
   }
 
-  private isAnnotation(fields: readonly (string | null)[]): boolean {
-    const [, kind, tail] = annotation.exec(fields[0] ?? '') ?? []
+  private isAnnotation(record: Fields): boolean {
+    const first = record.text(0)
+    const [, kind, tail] = (first?.startsWith('#') && annotation.exec(first)) || []
     if (kind === undefined) return false
+    const fields = textsOf(record)
     if (unread.includes(kind)) throw unsupported(`#${kind} annotation`)
     const values = new Map(this.annotations?.values)
     values.set(kind, tail === undefined ? fields.slice(1) : [tail, ...fields.slice(1)])
@@ -68,15 +73,16 @@ export class Blocks {
     return true
   }
 
-  private isHeader({ fields, unpaired }: CsvRecord, isBehindBlank: boolean): boolean {
-    if (this.annotations !== null && !(fields[0] ?? '').startsWith('#')) return true
-    if (unpaired || this.isSameAsHeader(fields)) return false
-    const [before, first, second] = fields
-    return (!before && first === 'result' && second === 'table') || (isBehindBlank && isErrorHeader(fields))
+  private isHeader(record: Fields | null, isBehindBlank: boolean): boolean {
+    if (this.annotations !== null && !record?.text(0)?.startsWith('#')) return true
+    if (record === null || this.isSameAsHeader(record)) return false
+    if (isBehindBlank && isErrorHeader(textsOf(record))) return true
+    return record.count > 2 && !record.text(0) && record.text(1) === 'result' && record.text(2) === 'table'
   }
 
-  private open({ fields, unpaired }: CsvRecord): void {
-    if (unpaired) throw damaged('has a header row with a quote that is never closed')
+  private open(record: Fields | null): void {
+    if (record === null) throw damaged('has a header row with a quote that is never closed')
+    const fields = textsOf(record)
     const first = !this.annotations?.isInline && !fields[0] && fields.length > 1 ? 1 : 0
     const columns = (kind: string) => this.annotations?.values.get(kind) ?? []
     const names = fields.slice(first).map(name => name ?? '')
@@ -93,21 +99,21 @@ export class Blocks {
     this.count++
   }
 
-  private isRepeated({ fields, unpaired }: CsvRecord): boolean {
-    return !unpaired && this.isSameAsHeader(fields)
-  }
-
-  private isSameAsHeader(fields: readonly (string | null)[]): boolean {
-    return fields.length === this.header.length && fields.every((field, i) => field === this.header[i])
+  private isSameAsHeader(record: Fields): boolean {
+    return record.count === this.header.length && this.header.every((name, i) => record.text(i) === name)
   }
 
   /** Among annotations, and in a table with an annotation column. */
-  private isComment({ fields }: CsvRecord): boolean {
+  private isComment(record: Fields): boolean {
     const isColumn = this.block?.first === 0 && this.annotations === null
-    if (!fields[0]?.startsWith('#') || isColumn) return false
+    if (isColumn || !record.text(0)?.startsWith('#')) return false
     this.comments++
     return true
   }
+}
+
+export function textsOf(record: Fields): readonly (string | null)[] {
+  return Array.from({ length: record.count }, (_, i) => record.text(i))
 }
 
 /** `error,reference`, with or without the annotation column. */

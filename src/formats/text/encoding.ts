@@ -119,7 +119,7 @@ const encoder = new TextEncoder()
 export async function* utf8Pieces(
   input: Input,
   encoding: Encoding,
-  fingerprint: Fingerprint,
+  fingerprint?: Fingerprint,
 ): AsyncGenerator<Uint8Array> {
   if (encoding === 'utf-8') return yield* checkedPieces(input, fingerprint)
   let isFirst = true
