@@ -84,6 +84,29 @@ test('an import shows the sum of its rows, dropped secrets by name, doubts and f
   expect(said).toContain('1 could not be read')
 })
 
+test('an import that is being read says how far it is, and why it cannot be confirmed yet', () => {
+  const reading = { stage: 'reading', bytes: 500, rows: 40 } as const
+  const items = [readyItem, { ...readyItem, id: 'item_3', progress: reading, counts: null }]
+  const said = read({ importing: importing && { ...importing, items, busy: true } })
+  expect(said).toContain('Being read 1')
+  expect(said).toContain('140 rows · 1 of 2 done')
+  expect(said).toContain('Confirm once all is read')
+})
+
+test('an import says what is left out, and that nothing is left to take in', () => {
+  const hidden = { id: 'Notes', kind: 'sheet', visibility: 'hidden', rows: 4 } as const
+  const out = {
+    ...readyItem,
+    included: false,
+    part: hidden,
+    counts: null,
+    progress: { stage: 'waiting' },
+  } as const
+  const said = read({ importing: importing && { ...importing, items: [out] } })
+  expect(said).toMatch(/Left out 1 .*hub\.csv › Notes .*hidden sheet/)
+  expect(said).toContain('There is nothing to take in')
+})
+
 test('a failed file says what it looks like and what to do', () => {
   const said = read({ importing: importing && { ...importing, items: [failedItem] } })
   expect(said).toContain('notes.docx (looks like ZIP)')

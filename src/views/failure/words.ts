@@ -127,8 +127,8 @@ function fileWords(failure: FileFailure): FailureWords {
         },
         where: failure.where === undefined ? same(failure.file) : same(`${failure.file} · ${failure.where}`),
         todo: {
-          zh: '请重新导出或重新复制该文件，然后再次导入。',
-          en: 'Export or copy the file again, then import it again.',
+          zh: '请重新导出或重新复制该文件，然后再次导入；若文件完好，请更正读取方式。',
+          en: 'Export or copy the file again, then import it again; where the file is sound, correct how it is read.',
         },
         detail: failure.detail,
       }
