@@ -1,6 +1,7 @@
 import { keyColumns } from '../domain/canonical.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import { type Field, takenAlias } from './field.ts'
+import { usualBounds } from './slices.ts'
 import type { StagingRequest } from './staging.ts'
 import { accepted, type StagingTables } from './staging-tables.ts'
 
@@ -19,11 +20,23 @@ export function duplicateRefusals(
     if (keys.length === 0) return []
     const existing = request.existing[table] ?? []
     const candidates = sql`(select * from ${accepted(tables)} where ${taken})`
+    const parts = partsOf(request, keys)
     return [
-      ...existing.map(other => refuse(tables, keys, inExisting(candidates, keys, other))),
-      refuse(tables, keys, repeated(candidates, keys)),
+      ...existing.flatMap(other =>
+        parts.map(part => refuse(tables, keys, inExisting(candidates, keys, other, part))),
+      ),
+      ...parts.map(part => refuse(tables, keys, repeated(candidates, keys, part))),
     ]
   })
+}
+
+/** Conditions of which each key fulfils one, so that the keys of a big table are not all compared at once. */
+function partsOf({ rows = 0, bounds = usualBounds }: StagingRequest, keys: readonly Field[]): readonly Sql[] {
+  const parts = Math.max(1, Math.ceil(rows / bounds.keys))
+  const values = join(keys.map(({ value }) => value))
+  return Array.from({ length: parts }, (_, i) =>
+    parts === 1 ? sql`true` : sql`hash(${values}) % ${parts} = ${i}`,
+  )
 }
 
 function keyFields(table: Field['table'], fields: readonly Field[], taken: Sql): readonly Field[] {
@@ -41,18 +54,19 @@ function refuse({ refused }: StagingTables, keys: readonly Field[], rows: Sql): 
 }
 
 /** Stored categories are ENUMs of their own file and compare as text. */
-function inExisting(candidates: Sql, keys: readonly Field[], other: string): Sql {
+function inExisting(candidates: Sql, keys: readonly Field[], other: string, part: Sql): Sql {
   const there = keys.map(({ column, declared, value }) => {
     const stored = declared.type === 'text' ? sql`cast(${name(column)} as varchar)` : name(column)
     return sql`${stored} as ${value}`
   })
   const here = keys.map(({ value }) => value)
-  return sql`${candidates} semi join (select ${join(there)} from ${name(other)}) using (${join(here)})`
+  const known = sql`(select * from (select ${join(there)} from ${name(other)}) where ${part})`
+  return sql`${candidates} semi join ${known} using (${join(here)})`
 }
 
-function repeated(candidates: Sql, keys: readonly Field[]): Sql {
+function repeated(candidates: Sql, keys: readonly Field[], part: Sql): Sql {
   const columns = join(keys.map(({ value }) => value))
   return sql`${candidates} join
-    (select ${columns}, min(ordinal) as first_one from ${candidates} group by all having count(*) > 1)
+    (select ${columns}, min(ordinal) as first_one from ${candidates} where ${part} group by all having count(*) > 1)
     using (${columns}) where ordinal > first_one`
 }

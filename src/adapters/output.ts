@@ -3,6 +3,7 @@ import type { ValueType } from '../domain/table.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Cell } from './adapter.ts'
 import { type Field, takenAlias } from './field.ts'
+import { createdBy, inSlice, outputSlices, type Slice } from './slices.ts'
 import type { StagingRequest } from './staging.ts'
 import { cellConstant, cellConstants, cellRows } from './staging-cells.ts'
 import { accepted, type StagingTables } from './staging-tables.ts'
@@ -44,11 +45,18 @@ export function outputStatements(
     const declared = canonicalTable(table)
     const rows = sql`(select * from ${accepted(tables)} where ${takenAlias(t)})`
     const output = { table: stored, fileId: request.fileId, declared, fields: own, cells, rows }
-    const ordered = sql`(select * from ${rows} order by ordinal)`
-    const from = cells ? cellRows(t, cells, request, ordered) : ordered
+    const columns = outputColumns(output)
+    const from = (slice: Slice | null) => {
+      const ordered = sql`(select * from ${rows} where ${inSlice(slice)} order by ordinal)`
+      return cells ? cellRows(t, cells, request, ordered) : ordered
+    }
     return [
       ...enumTypes(output),
-      sql`create table ${name(stored)} as select ${outputColumns(output)} from ${from}`,
+      ...createdBy(
+        name(stored),
+        outputSlices(request, cells?.length ?? 1),
+        slice => sql`select ${columns} from ${from(slice)}`,
+      ),
       // A column keeps its ENUM when the name of the type goes (DuckDB 1.4), so no name outlives the import.
       ...outputTypeNames(stored, declared).map(type => sql`drop type if exists ${type}`),
     ]

@@ -30,7 +30,7 @@ export function zeroTailRefusals(fields: readonly Field[], tables: StagingTables
       const long = sql`(select ordinal, row_no, ${value} as id from ${accepted(tables)}
         where ${taken} and strlen(${value}) >= 16 and regexp_full_match(${value}, '[0-9]+'))`
       return sql`insert into ${tables.refused}
-        with long as materialized ${long}, verdict as (
+        with long as not materialized ${long}, verdict as (
           select bool_and(regexp_full_match(id, '[1-9][0-9]{14}0+'))
             and (min(id) <> max(id) or (count(*) > 1 and min(strlen(id)) >= 18)) as ruined
           from long

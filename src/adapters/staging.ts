@@ -7,6 +7,7 @@ import type { Mapping } from './adapter.ts'
 import { type Check, checksOf, type Field, fieldsOf, takenAlias } from './field.ts'
 import { duplicateRefusals } from './key.ts'
 import { outputStatements, outputTypeNames } from './output.ts'
+import { type Bounds, createdBy, rawSlice, type Slice, stagedSlices } from './slices.ts'
 import { cellAliases, cellSources } from './staging-cells.ts'
 import { type StagingQuery, stagingQuestions } from './staging-questions.ts'
 import { zeroTailRefusals } from './staging-ruined.ts'
@@ -16,6 +17,10 @@ export interface StagingRequest {
   readonly raw: string
   /** The raw table's columns as the engine tells them, `row_no` among them. */
   readonly rawColumns: readonly Column[]
+  /** How many rows the raw table has. Where it is not told, they are all taken at once. */
+  readonly rows?: number
+  /** How much of it one statement takes. */
+  readonly bounds?: Bounds
   readonly fileId: string
   readonly mapping: Mapping
   /** Fixed offset assumed for times that carry none, such as `+08:00`. */
@@ -66,7 +71,7 @@ export function stage(request: StagingRequest): StagingPlan {
   const release = [staged, refused].map(table => sql`drop table if exists ${table}`)
   return {
     statements: [
-      sql`create table ${staged} as ${stagedRows(request, fields, checks)}`,
+      ...createdBy(staged, stagedSlices(request), slice => stagedRows(request, slice, fields, checks)),
       sql`create table ${refused} as ${refusedRows(staged, checks)}`,
       ...zeroTailRefusals(fields, tables),
       ...duplicateRefusals(request, fields, tables),
@@ -88,14 +93,19 @@ function refusalChecks(mapping: Mapping): readonly Check[] {
 }
 
 /** raw -> sources -> parsed -> stored values -> the number of the first failing check and the value it fell over. */
-function stagedRows(request: StagingRequest, fields: readonly Field[], checks: readonly Check[]): Sql {
+function stagedRows(
+  request: StagingRequest,
+  slice: Slice | null,
+  fields: readonly Field[],
+  checks: readonly Check[],
+): Sql {
   const kept = fields.map(({ reading, parsed, value }) => sql`${reading.kept(parsed)} as ${value}`)
   const numbered = checks.map(({ when }, i) => sql`when ${when} then ${i + 1}`)
   const shown = checks.map(({ value }, i) => sql`when ${i + 1} then cast(${value} as varchar)`)
   const failed = checks.length === 0 ? sql`0` : sql`case ${join(numbered, ' ')} else 0 end`
   const fellOver = checks.length === 0 ? sql`null` : sql`case failed ${join(shown, ' ')} end`
   return sql`
-    with source as (select ${sourceColumns(request, fields)} from ${rawRows(request)}),
+    with source as (select ${sourceColumns(request, slice, fields)} from ${rawRows(request, slice)}),
       parsed as (select *, ${parsedColumns(fields)} from source),
       valued as (select ${join([sql`*`, ...kept])} from parsed),
       judged as (select *, ${failed} as failed from valued)
@@ -103,17 +113,22 @@ function stagedRows(request: StagingRequest, fields: readonly Field[], checks: r
 }
 
 /** The raw table; columns that an adapter chosen for another export wants are there, and absent in every row. */
-function rawRows({ raw, rawColumns, mapping }: StagingRequest): Sql {
+function rawRows({ raw, rawColumns, mapping }: StagingRequest, slice: Slice | null): Sql {
   const known = new Set(rawColumns.map(column => column.name.toLowerCase()))
   const wanted = mapping.targets.flatMap(({ columns }) => Object.values(columns).flatMap(({ from }) => from))
   const refusing = mapping.refusals.flatMap(({ column }) => column ?? [])
   const missing = [...new Set([...wanted, ...refusing])].filter(column => !known.has(column.toLowerCase()))
-  if (missing.length === 0) return name(raw)
+  const rows = rawSlice(raw, slice)
+  if (missing.length === 0) return rows
   const added = missing.map(column => sql`cast(null as varchar) as ${name(column)}`)
-  return sql`(select *, ${join(added)} from ${name(raw)})`
+  return sql`(select *, ${join(added)} from ${rows})`
 }
 
-function sourceColumns({ mapping, rawColumns }: StagingRequest, fields: readonly Field[]): Sql {
+function sourceColumns(
+  { mapping, rawColumns }: StagingRequest,
+  slice: Slice | null,
+  fields: readonly Field[],
+): Sql {
   const refusals = mapping.refusals.flatMap(({ when, column }, i) => [
     sql`${when} as ${name(`r_${i}`)}`,
     ...(column === null ? [] : [sql`${name(column)} as ${name(`rx_${i}`)}`]),
@@ -124,11 +139,11 @@ function sourceColumns({ mapping, rawColumns }: StagingRequest, fields: readonly
   const sources = fields.map(
     ({ reading, expression, source }) => sql`${reading.source(expression.sql)} as ${source}`,
   )
-  const ordinal = sql`row_number() over () as ordinal`
+  const ordinal = sql`row_number() over () + ${slice?.before ?? 0}`
   const cells = cellSources(mapping, rawColumns)
   return join([
-    ordinal,
-    sql`${rowNumber(rawColumns)} as row_no`,
+    sql`${ordinal} as ordinal`,
+    sql`${rowNumber(rawColumns) ?? ordinal} as row_no`,
     ...refusals,
     ...conditions,
     ...sources,
@@ -137,9 +152,9 @@ function sourceColumns({ mapping, rawColumns }: StagingRequest, fields: readonly
 }
 
 /** The file's row number; a file's own column of that name counts only when it holds integers. */
-function rowNumber(rawColumns: readonly Column[]): Sql {
+function rowNumber(rawColumns: readonly Column[]): Sql | null {
   const own = rawColumns.find(column => column.name === 'row_no')
-  return own?.type === 'integer' ? sql`cast(${name('row_no')} as bigint)` : sql`row_number() over ()`
+  return own?.type === 'integer' ? sql`cast(${name('row_no')} as bigint)` : null
 }
 
 function parsedColumns(fields: readonly Field[]): Sql {

@@ -29,6 +29,8 @@ export interface StagingOptions {
   readonly decimal?: StagingRequest['decimal']
   readonly aliases?: StagingRequest['aliases']
   readonly existing?: Partial<Record<CanonicalName, readonly string[]>>
+  /** Stages in slices: how many rows there are, and how many of them a statement takes. */
+  readonly slices?: Pick<StagingRequest, 'rows' | 'bounds'>
 }
 
 /** The value of a result; throws its failure. */
@@ -42,7 +44,7 @@ export async function stageRaw(
   engine: Engine,
   raw: string,
   mapping: Mapping,
-  { zone = '+00:00', decimal = '.', aliases = [], existing = {} }: StagingOptions = {},
+  { zone = '+00:00', decimal = '.', aliases = [], existing = {}, slices = {} }: StagingOptions = {},
 ): Promise<Staged> {
   const rawColumns = valueIn(await engine.columns(raw, signal))
   const outputs = Object.fromEntries(mapping.targets.map(({ table }) => [table, `${raw}_${table}`]))
@@ -56,6 +58,7 @@ export async function stageRaw(
     aliases,
     outputs,
     existing,
+    ...slices,
   })
   for (const statement of plan.statements) valueIn(await engine.execute(statement, signal))
   const [counts] = await ask(engine, plan.counts)

@@ -123,7 +123,7 @@ export async function mapIn(
 ): Promise<Result<MappedFile>> {
   const { raw, outputs } = request
   const { engine } = intake
-  const plan = stage({ ...request, raw: raw.table, rawColumns: raw.columns })
+  const plan = stage({ ...request, raw: raw.table, rawColumns: raw.columns, rows: raw.summary.rowsSent })
   const done = await runAll(engine, plan.statements, signal)
   const counts = done.ok ? await accountFor(engine, raw, plan, signal) : done
   const rows = counts.ok ? await countOutputs(engine, outputs, signal) : counts
