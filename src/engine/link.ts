@@ -7,11 +7,14 @@ import { killsEngine, Lost, StatementError } from './faults.ts'
 export interface Patience {
   /** Until the database is open; without `wasm-unsafe-eval` in its CSP a worker never answers. */
   readonly start: number
-  /** From then on. Long queries answer at least every 100 ms, because they are polled. */
+  /**
+   * From then on. Long queries answer at least every 100 ms, because they are polled; but what a statement stored is
+   * compressed in one step at its end (2 s of CPU for 500,000 rows), which on a machine at its limits took 20 s.
+   */
   readonly silence: number
 }
 
-export const usualPatience: Patience = { start: 60_000, silence: 20_000 }
+export const usualPatience: Patience = { start: 60_000, silence: 60_000 }
 
 /** One worker with DuckDB in it. Every call settles: with the answer, a `StatementError`, or `Lost`. */
 export interface Link {
