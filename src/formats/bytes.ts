@@ -5,7 +5,7 @@ import { damaged } from './refusal.ts'
 
 const pieceBytes = 4 * 2 ** 20
 /** Up to here a file that needs random access is held in memory, so that hash and parser see the same copy. */
-const heldBytes = 512 * 2 ** 20
+const heldBytes = 64 * 2 ** 20
 
 /** A running SHA-256. */
 export class Fingerprint {
