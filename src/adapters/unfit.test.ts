@@ -27,3 +27,15 @@ test.each(adapters.map(adapter => [adapter.id, adapter] as const))(
     expect(await ask(engine, plan.cutTimes)).toEqual([])
   },
 )
+
+/** Nothing in it can be taken for a measurement. */
+test.each(adapters.map(adapter => [adapter.id, adapter] as const))(
+  '%s takes a table of words without measurements',
+  async (id, adapter) => {
+    await loadRows(engine, `words ${id}`, { word: 'text' }, [{ word: 'x' }])
+    const raw = rawTable('unfit.csv', [{ word: 'x' }])
+    const { counts } = await stageRaw(engine, `words ${id}`, proposedMapping(adapter, raw))
+    expect(counts.read).toBe(1)
+    expect(counts.accepted + counts.rejected).toBe(1)
+  },
+)
