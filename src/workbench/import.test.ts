@@ -314,3 +314,17 @@ test('sessions are derived from connection events, whose window truncates and ce
     ['3', 3, 4, false, true, null],
   ])
 })
+
+test('a decision is forgotten on the dataset page, and undo brings it back', async () => {
+  await trial.workbench.importFiles([csv('device.csv', 'platform_id,device_id,province_code', 'A,1,shanxi')])
+  await trial.workbench.decideName('province_code', 'shanxi', '14')
+  await trial.workbench.confirmImport()
+  const aliases = () => trial.state().history.present.aliases.map(({ canonical }) => canonical)
+  expect(aliases()).toEqual(['14'])
+  const [decided] = trial.state().history.present.aliases
+  if (decided === undefined) throw new Error('nothing was decided')
+  trial.workbench.forgetName(decided)
+  expect(aliases()).toEqual([])
+  trial.workbench.undo()
+  expect(aliases()).toEqual(['14'])
+})

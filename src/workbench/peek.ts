@@ -3,7 +3,7 @@ import { type CanonicalName, canonicalTable } from '../domain/canonical.ts'
 import { failed, type Result } from '../domain/failure.ts'
 import { noFilters } from '../domain/filter.ts'
 import type { Table } from '../domain/table.ts'
-import { canonicalSources, type Workspace } from '../domain/workspace.ts'
+import { canonicalSources } from '../domain/workspace.ts'
 import type { Engine } from '../engine/engine.ts'
 import { scope } from '../indicators/indicator.ts'
 import { name, sql } from '../sql/sql.ts'
@@ -44,11 +44,6 @@ export async function peek(
 }
 
 const derivedTable = 'session' satisfies CanonicalName
-
-/** True where there are sessions to derive. */
-export function derivesSessions(workspace: Workspace): boolean {
-  return canonicalSources(workspace).conn_event !== undefined
-}
 
 async function peekSessions(
   engine: Engine,

@@ -8,7 +8,7 @@ import { BrokenReferences } from './BrokenReferences.tsx'
 import { DecidedNames } from './DecidedNames.tsx'
 import { FilesTable } from './FilesTable.tsx'
 import { LeftOutList } from './LeftOutList.tsx'
-import { TableViewer } from './TableViewer.tsx'
+import { derivedSessions, hasSessions, TableViewer } from './TableViewer.tsx'
 import './dataset.css'
 
 /** A dataset: what was imported and how, or the rows of one of its tables. */
@@ -22,7 +22,10 @@ export function DatasetPage({ id, table }: { id: string; table: string | null })
       </p>
     )
   }
-  const open = dataset.tables.find(one => one.table === table)
+  const open =
+    table === derivedSessions.table && hasSessions(dataset)
+      ? derivedSessions
+      : dataset.tables.find(one => one.table === table)
   return (
     <div className="dataset">
       <DatasetHead dataset={dataset} />

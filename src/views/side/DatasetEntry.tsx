@@ -3,9 +3,10 @@ import { Button, Disclosure, DisclosurePanel } from 'react-aria-components'
 import { canonicalTable } from '../../domain/canonical.ts'
 import { formatCount } from '../../domain/format.ts'
 import { same } from '../../domain/phrase.ts'
-import type { Dataset, DatasetTable } from '../../domain/workspace.ts'
+import type { Dataset } from '../../domain/workspace.ts'
 import { Badge, SyntheticBadge } from '../controls/Badge.tsx'
 import { rejectedRows, tableRows } from '../dataset/counts.ts'
+import { derivedSessions, hasSessions, type ViewedTable } from '../dataset/TableViewer.tsx'
 import { useLanguage, useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
 import { DatasetActions } from './DatasetActions.tsx'
 import { SideLink } from './SideLink.tsx'
@@ -60,7 +61,7 @@ function Tables({ dataset, here, current, onOpen }: TablesProps) {
         <span className="side-name ellipsis">{say(words)}</span>
       </Button>
       <DisclosurePanel>
-        {tables.map(table => (
+        {[...tables, ...(hasSessions(dataset) ? [derivedSessions] : [])].map(table => (
           <TableEntry
             key={table.table}
             table={table}
@@ -91,7 +92,7 @@ function TableEntry({
   current,
   onPress,
 }: {
-  table: DatasetTable
+  table: ViewedTable
   current: boolean
   onPress: () => void
 }) {
@@ -100,7 +101,9 @@ function TableEntry({
   const name = table.canonical === null ? same(table.file) : canonicalTable(table.canonical).name
   return (
     <SideLink name={say(name)} icon={Table2} depth={1} current={current} onPress={onPress}>
-      <span className="side-value">{formatCount(table.rows, language)}</span>
+      <span className="side-value">
+        {table.rows === null ? say({ zh: '推得', en: 'derived' }) : formatCount(table.rows, language)}
+      </span>
     </SideLink>
   )
 }
