@@ -1,4 +1,10 @@
-import { makeData, makeVector, TimestampMicrosecond, TimestampNanosecond, vectorFromArray } from 'apache-arrow'
+import {
+  makeData,
+  makeVector,
+  TimestampMicrosecond,
+  TimestampNanosecond,
+  vectorFromArray,
+} from 'apache-arrow'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CanonicalName } from '../domain/canonical.ts'
 import type { Engine } from '../engine/engine.ts'
