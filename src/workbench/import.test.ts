@@ -328,3 +328,13 @@ test('a decision is forgotten on the dataset page, and undo brings it back', asy
   trial.workbench.undo()
   expect(aliases()).toEqual(['14'])
 })
+
+test('files dropped while an import is being confirmed open the next one', async () => {
+  await trial.workbench.importFiles([devices()])
+  const confirmed = trial.workbench.confirmImport()
+  await trial.workbench.importFiles([csv('more.csv', 'platform_id,device_id', 'D,1')])
+  await confirmed
+  expect(datasets()).toHaveLength(1)
+  expect(items().map(({ name, counts }) => [name, counts?.rowsAccepted])).toEqual([['more.csv', 1]])
+  await trial.workbench.cancelImport()
+})

@@ -46,6 +46,8 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
   let mappings: readonly SavedMapping[] = []
   let opening = new AbortController()
   let queue: Promise<void> = Promise.resolve()
+  /** Settles when no import is being confirmed or cancelled: files that come meanwhile open the next one. */
+  let closed: Promise<unknown> = Promise.resolve()
   const desk: Desk = {
     intake,
     store,
@@ -146,6 +148,7 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
 
   return {
     async start(files) {
+      await closed
       const isNew = store.getState().importing === null
       if (isNew) {
         opening = new AbortController()
@@ -188,11 +191,17 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
         return fitting.length
       })
     },
-    confirm: () => enqueue(confirm),
+    confirm() {
+      const confirmed = enqueue(confirm)
+      closed = confirmed.catch(ignore)
+      return confirmed
+    },
     async cancel() {
       opening.abort()
       for (const open of items) open.controller.abort()
-      await enqueue(forgetAll)
+      const forgotten = enqueue(forgetAll)
+      closed = forgotten.catch(ignore)
+      await forgotten
     },
   }
 }
