@@ -123,9 +123,7 @@ function selection(job: Import, shape: Shape, stored: readonly StoredColumn[], b
   const own = shape.columns.find(column => column.name.toLowerCase() === 'row_no')
   if (own && !own.integer) throw mismatch(job, 'row_no as whole numbers', 'row_no of another type')
   const rowNo = own ? name(own.name) : sql`row_number() over () + ${before}`
-  const others = stored
-    .filter(column => column.name !== own?.name)
-    .map(({ name: column }) => name(column))
+  const others = stored.filter(column => column.name !== own?.name).map(({ name: column }) => name(column))
   return join([sql`cast(${rowNo} as bigint) as row_no`, ...others])
 }
 
