@@ -12,7 +12,7 @@ export interface Bounds {
 
 /**
  * The engine compresses what is stored, but the rows of a statement under way lie plain in memory beside it, and nothing
- * is answered while they are compressed: 4 million cells are about 100 MB and a second, 2 million keys 200 MB.
+ * is answered while they are compressed: 8 million cells were about 110 MB. The bound of keys is an estimate.
  */
 export const usualBounds: Bounds = { cells: 4_000_000, keys: 2_000_000, rows: 30_720 }
 
