@@ -80,7 +80,7 @@ describe('what DuckDB-WASM would load with wrong values', () => {
     [
       'timestamp[ns] with zone',
       makeVector(makeData({ type: new TimestampNanosecond('UTC'), data: int64([1_000_001n, -1n]) })),
-      ['1970-01-01 00:00:00.001', '1969-12-31 23:59:59.999999'],
+      ['1970-01-01 00:00:00.001+00', '1969-12-31 23:59:59.999999+00'],
     ],
     ['booleans that are null all through', vectorFromArray([null, null], new Bool()), [null, null]],
     [
