@@ -1,7 +1,7 @@
 import type { SecretFilter } from '../secrets.ts'
 import type { JsonNode } from './cursor.ts'
 import { joined } from './path.ts'
-import { jsonText } from './scrub.ts'
+import { isValueName, jsonText, namesSecretValue } from './scrub.ts'
 
 /** A dotted path as rows meet it again and again, with what is known of it. */
 export class PathNode {
@@ -12,16 +12,25 @@ export class PathNode {
   private readonly secrets: SecretFilter
   private readonly below = new Map<string, PathNode>()
 
-  constructor(path: string, secrets: SecretFilter) {
+  /** Whether its key says that a neighbour holds the value's name. */
+  private readonly isValue: boolean
+
+  constructor(path: string, secrets: SecretFilter, key = '') {
     this.path = path
     this.secrets = secrets
+    this.isValue = isValueName(key)
     this.isSecret = path !== '' && secrets.drops(path)
+  }
+
+  /** True where nothing that stands here among these members may be kept. */
+  hides(members: ReadonlyMap<string, JsonNode>, parent: PathNode): boolean {
+    return this.isSecret || (this.isValue && namesSecretValue(members, parent.path, this.secrets))
   }
 
   child(key: string): PathNode {
     const known = this.below.get(key)
     if (known !== undefined) return known
-    const node = new PathNode(joined(this.path, key), this.secrets)
+    const node = new PathNode(joined(this.path, key), this.secrets, key)
     this.below.set(key, node)
     return node
   }
@@ -40,7 +49,7 @@ export function flatten(
   for (const [key, node] of members) {
     if (key === except) continue
     const path = parent.child(key)
-    if (path.isSecret) continue
+    if (path.hides(members, parent)) continue
     if (node.kind === 'object') flatten(node.members, path, visit)
     else visit(path, node)
   }

@@ -1,3 +1,4 @@
+import { isSecretName } from '../../domain/secret.ts'
 import { JsonCursor, JsonFault, type JsonNode } from './cursor.ts'
 
 /** Tells which paths are secret, and frees texts that are JSON themselves. */
@@ -18,12 +19,35 @@ export function jsonText(node: JsonNode, path: string, secrets: Secrets): string
     case 'array':
       return `[${node.items.map(item => jsonText(item, path, secrets)).join(',')}]`
     case 'object': {
+      const isNamed = namesSecretValue(node.members, path, secrets)
       const members = [...node.members]
-        .filter(([key]) => !secrets.drops(`${path}.${key}`))
+        .filter(([key]) => !(secrets.drops(`${path}.${key}`) || (isNamed && isValueName(key))))
         .map(([key, value]) => `${JSON.stringify(key)}:${jsonText(value, `${path}.${key}`, secrets)}`)
       return `{${members.join(',')}}`
     }
   }
+}
+
+const naming = /^(tag|attr|attribute|param|parameter|property)?[_-]?(key|name)$/i
+const valued = /^(tag|attr|attribute|param|parameter|property)?[_-]?(value|val)$/i
+
+/** True for the member that holds the value where a neighbour holds its name. */
+export function isValueName(key: string): boolean {
+  return valued.test(key)
+}
+
+/** True for an object such as `{"tag_key": "password", "tag_value": …}`, whose value is a credential by its neighbour. */
+export function namesSecretValue(
+  members: ReadonlyMap<string, JsonNode>,
+  path: string,
+  secrets: Secrets,
+): boolean {
+  if (![...members.keys()].some(isValueName)) return false
+  for (const [key, node] of members) {
+    if (node.kind !== 'string' || !naming.test(key) || !isSecretName(node.text)) continue
+    return secrets.drops(path === '' ? node.text : `${path}.${node.text}`)
+  }
+  return false
 }
 
 /**
@@ -52,6 +76,7 @@ function holdsSecret(node: JsonNode, path: string, secrets: Secrets): boolean {
   if (node.kind === 'array') return node.items.some(item => holdsSecret(item, path, secrets))
   if (node.kind === 'string') return secrets.scrub(path, node.text) !== node.text
   if (node.kind !== 'object') return false
+  if (namesSecretValue(node.members, path, secrets)) return true
   return [...node.members].some(
     ([key, value]) => secrets.drops(`${path}.${key}`) || holdsSecret(value, `${path}.${key}`, secrets),
   )
