@@ -1,7 +1,7 @@
-import { join, name, type Sql, sql } from '../sql/sql.ts'
+import { join, name, sql } from '../sql/sql.ts'
 import type { Expression, RawTable, Target } from './adapter.ts'
 import { asOf } from './options.ts'
-import { constant, previewValues } from './raw-table.ts'
+import { blankAsNull, constant, previewValues } from './raw-table.ts'
 
 /** The words of an export's column, in lower case, and the canonical value that each stands for. */
 export type Words<Value extends string = string> = Readonly<Record<string, Value>>
@@ -79,8 +79,4 @@ export function snapshots(
   if (!as_of) return []
   const columns = { ...key, as_of, state, state_kind: constant(kind), ...known({ last_seen: lastSeen }) }
   return [{ table: 'device_snapshot', when: sql`${as_of.sql} is not null`, columns }]
-}
-
-function blankAsNull(column: string): Sql {
-  return sql`nullif(trim(cast(${name(column)} as varchar)), '')`
 }

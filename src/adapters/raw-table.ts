@@ -32,6 +32,11 @@ export function lowerText(raw: string): Sql {
   return sql`nullif(lower(cast(${name(raw)} as varchar)), '')`
 }
 
+/** A raw column as text, whatever its type, without blanks at its ends; blank is null. */
+export function blankAsNull(raw: string): Sql {
+  return sql`nullif(trim(cast(${name(raw)} as varchar)), '')`
+}
+
 /** The mapping of those canonical columns whose raw column is there. */
 export function present(
   raw: RawTable,

@@ -3,22 +3,25 @@ import type { Overrides } from './mapping.ts'
 import type { Phrase } from './phrase.ts'
 
 /** What the content of a file turned out to be. Recognised by its bytes, never by its extension. */
-export type FormatId =
-  | 'arrow-file'
-  | 'arrow-stream'
-  | 'parquet'
-  | 'csv'
-  | 'influx-csv'
-  | 'line-protocol'
-  | 'ndjson'
-  | 'json'
-  | 'xlsx'
-  | 'xls'
+export const formatIds = [
+  'arrow-file',
+  'arrow-stream',
+  'parquet',
+  'csv',
+  'influx-csv',
+  'line-protocol',
+  'ndjson',
+  'json',
+  'xlsx',
+  'xls',
+] as const
+
+export type FormatId = (typeof formatIds)[number]
 
 /** An encoding that the text readers accept; names are WHATWG labels. */
-export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'windows-1252'] as const
 
-export const encodings: readonly Encoding[] = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'windows-1252']
+export type Encoding = (typeof encodings)[number]
 
 /** How sure we are of the encoding: a byte order mark and strict UTF-8 are proofs, the rest are guesses. */
 export type EncodingEvidence = 'byte-order-mark' | 'strict' | 'guess' | 'chosen'
@@ -185,6 +188,11 @@ export interface ReadSummary {
   readonly rejects: readonly Reject[]
   readonly droppedSecrets: readonly string[]
   readonly doubts: readonly Doubt[]
+}
+
+/** The last step of a path below a folder or archive. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 /** A table of a file as people are shown it: the file's name, and which of its tables. */

@@ -3,7 +3,7 @@ import { addAliases, addDataset, type Dataset, type Edit, replaceFile } from '..
 import type { World } from '../domain/world.ts'
 import { datasetTables, importedFile } from './imported.ts'
 import { findItem, itemLabel, type OpenItem } from './open-item.ts'
-import type { ImportItem } from './state.ts'
+import type { ImportItem, ImportSession } from './state.ts'
 import type { Store } from './store.ts'
 
 /** What confirming an import does to the workspace, as one edit that one undo takes back. */
@@ -25,11 +25,11 @@ export function completion(world: World, store: Store, items: readonly OpenItem[
   if (importing === null) return null
   const all = items.map(open => ({ open, item: findItem(store, open.id) }))
   const included = all.filter(({ item }) => item.included)
-  if (included.every(({ item }) => importedFile(item).failure !== null)) return null
+  if (!included.some(({ item }) => isTakenIn(item))) return null
   const replacing = included.filter(({ item }) => item.replaces !== null && isTakenIn(item))
   const added = included.filter(finished => !replacing.includes(finished))
   const leftOut = all.filter(({ item }) => !item.included).map(({ item }) => itemLabel(item))
-  const made = newDataset(world, store, added, leftOut)
+  const made = added.some(({ item }) => isTakenIn(item)) ? newDataset(world, importing, added, leftOut) : null
   const edits = [addAliases(importing.aliases), ...replacing.map(replacement)]
   if (made !== null) edits.push(addDataset(made))
   return {
@@ -48,16 +48,13 @@ function replacement({ open, item }: Finished): Edit {
   return replaceFile(item.replaces, importedFile(item), datasetTables(open))
 }
 
-/** The files that replace no other; null where none of them could be taken in. */
+/** The files that replace no other. */
 function newDataset(
   world: World,
-  store: Store,
+  { name, synthetic, asOf }: ImportSession,
   added: readonly Finished[],
   leftOut: readonly string[],
-): Dataset | null {
-  const { importing } = store.getState()
-  if (importing === null || !added.some(({ item }) => isTakenIn(item))) return null
-  const { name, synthetic, asOf } = importing
+): Dataset {
   return {
     id: world.id('dataset'),
     name,

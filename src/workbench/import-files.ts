@@ -1,5 +1,5 @@
 import { adapters } from '../adapters/adapter.ts'
-import { type Reject, rejectReasons } from '../domain/file.ts'
+import { baseName, type Reject, rejectReasons } from '../domain/file.ts'
 import { row, type Table } from '../domain/table.ts'
 import { tableCsv } from '../exports/export.ts'
 import { findItem } from './open-item.ts'
@@ -33,7 +33,6 @@ export function rejectsFile(file: string, rejects: readonly Reject[], language: 
       ]),
     ),
   }
-  const stem = file.split('/').at(-1) ?? file
   const text = tableCsv(table, { bom: true, neutralise: true })
-  return { name: `${stem}.rejects.csv`, bytes: new TextEncoder().encode(text) }
+  return { name: `${baseName(file)}.rejects.csv`, bytes: new TextEncoder().encode(text) }
 }

@@ -1,4 +1,11 @@
-import { type Adapter, adapters, overridden, type RawTable } from '../adapters/adapter.ts'
+import {
+  type Adapter,
+  adapters,
+  type Mapping,
+  overridden,
+  proposedOptions,
+  type RawTable,
+} from '../adapters/adapter.ts'
 import type { Alias } from '../domain/alias.ts'
 import { type Failure, messageOf } from '../domain/failure.ts'
 import type { Part } from '../domain/file.ts'
@@ -11,7 +18,6 @@ import {
   type Intake,
   type MapRequest,
   mapIn,
-  proposedOptions,
   type RawFile,
   rawCounts,
   readIn,
@@ -161,11 +167,11 @@ async function map(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fai
   const item = findItem(desk.store, open.id)
   if (open.raw === null || item.raw === null) return null
   await dropMapped(desk.intake, open)
-  const ready = { progress: { stage: 'ready' }, failure: null } as const
   const adapter = adapters.find(({ id }) => id === item.adapter)
   if (adapter === undefined) {
     changeItem(desk.store, open.id, {
-      ...ready,
+      progress: { stage: 'ready' },
+      failure: null,
       mapping: null,
       asks: [],
       after: {},
@@ -177,7 +183,7 @@ async function map(desk: Desk, open: OpenItem, signal: AbortSignal): Promise<Fai
   changeItem(desk.store, open.id, {
     progress: { stage: 'mapping', rows: open.raw.summary.rowsRead },
     mapping,
-    asks: openQuestions(adapter, item.raw, item.options),
+    asks: openQuestions(adapter, item.raw, item.options, mapping),
     counts: null,
     failure: null,
   })
@@ -200,10 +206,11 @@ function openQuestions(
   adapter: Adapter,
   raw: RawTable,
   options: Readonly<Record<string, string>>,
+  { targets }: Mapping,
 ): readonly string[] {
   if (adapter.options.as_of === undefined || options.as_of) return []
   const answered = adapter.map(raw, { ...options, as_of: '2000-01-01T00:00:00Z' })
-  return answered.targets.length > adapter.map(raw, options).targets.length ? ['as_of'] : []
+  return answered.targets.length > targets.length ? ['as_of'] : []
 }
 
 async function finishMapping(

@@ -1,5 +1,5 @@
 import type { Alias } from '../domain/alias.ts'
-import { type CanonicalName, canonicalNames } from '../domain/canonical.ts'
+import { canonicalNames } from '../domain/canonical.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { Part } from '../domain/file.ts'
 import type { SavedMapping } from '../domain/mapping.ts'
@@ -254,7 +254,7 @@ function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem
   }
   const inWorkspace = canonicalSources(staying)
   const before = items.slice(0, items.indexOf(open))
-  const tables = canonicalNames.map((canonical: CanonicalName) => {
+  const tables = canonicalNames.map(canonical => {
     const beside = before.flatMap(item => item.mapped?.outputs[canonical] ?? [])
     return [canonical, [...(inWorkspace[canonical] ?? []), ...beside]] as const
   })

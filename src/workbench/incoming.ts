@@ -1,6 +1,6 @@
 import { type Failure, failed, messageOf, type Result, success } from '../domain/failure.ts'
 import type { Archive, Encoding, ReadOptions, ReadSummary } from '../domain/file.ts'
-import { encodings } from '../domain/file.ts'
+import { baseName, encodings } from '../domain/file.ts'
 import type { SavedMapping } from '../domain/mapping.ts'
 import { type DataPackage, type DataResource, readDataPackage } from '../formats/format.ts'
 import { isMappingName, readSavedMapping } from './saved-mapping.ts'
@@ -131,8 +131,4 @@ export function manifestFailure(
   if (summary === null || expected === undefined || !/^[0-9a-f]{64}$/.test(expected)) return null
   if (summary.sha256 === expected) return null
   return { kind: 'manifest-mismatch', file: name, expected, actual: summary.sha256 }
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

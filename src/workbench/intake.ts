@@ -1,5 +1,4 @@
 import {
-  type Adapter,
   type Mapping,
   type RawTable,
   type StagingPlan,
@@ -262,13 +261,6 @@ export function rawTable(fileName: string, inspection: Inspection): RawTable {
     columns: inspection.columns,
     preview: inspection.preview,
   }
-}
-
-/** The proposals of an adapter's options for this file. */
-export function proposedOptions(adapter: Adapter, raw: RawTable): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(adapter.options).map(([key, option]) => [key, option.proposal(raw)]),
-  )
 }
 
 /** Drops tables that may or may not be there. */

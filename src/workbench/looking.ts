@@ -5,7 +5,7 @@ import type { SavedMapping } from '../domain/mapping.ts'
 import type { Desk } from './importing.ts'
 import { manifestFailure } from './incoming.ts'
 import { rawTable } from './intake.ts'
-import { changeItem, findItem, mappingsFor, type OpenItem } from './open-item.ts'
+import { changeItem, findItem, type OpenItem } from './open-item.ts'
 import { changeSession } from './session.ts'
 
 /** What a first look found out about a file. */
@@ -87,7 +87,8 @@ async function sameAsSaved(
   raw: RawTable,
   inspect: (options: ReadOptions) => Promise<Result<Inspection>>,
 ): Promise<Look | null> {
-  for (const saved of mappingsFor(desk.mappings(), raw.format)) {
+  for (const saved of desk.mappings()) {
+    if (saved.format !== raw.format) continue
     const looked = await inspect(saved.readOptions)
     if (!looked.ok) continue
     const table = rawTable(raw.fileName, looked.value)

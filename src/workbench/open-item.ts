@@ -1,5 +1,4 @@
-import { fileLabel, type Part, type ReadOptions } from '../domain/file.ts'
-import type { SavedMapping } from '../domain/mapping.ts'
+import { baseName, fileLabel, type Part, type ReadOptions } from '../domain/file.ts'
 import type { Replacement, Workspace } from '../domain/workspace.ts'
 import type { IncomingFile } from './incoming.ts'
 import type { MappedFile, MapRequest, RawFile } from './intake.ts'
@@ -84,10 +83,6 @@ function replacementOf(
   return same.at(-1) ?? (alike.length === 1 ? (alike[0] ?? null) : null)
 }
 
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
-
 /** A table of a file as people are shown it. */
 export function itemLabel({ name, part }: Pick<ImportItem, 'name' | 'part'>): string {
   return fileLabel({ name, part: part?.id ?? null })
@@ -111,12 +106,4 @@ export function changeItem(store: Store, id: string, fields: Partial<ImportItem>
 export function changeReading(store: Store, id: string, fields: { bytes?: number; rows?: number }): void {
   const progress = store.getState().importing?.items.find(item => item.id === id)?.progress
   if (progress?.stage === 'reading') changeItem(store, id, { progress: { ...progress, ...fields } })
-}
-
-/** Saved mappings made for files of this format. */
-export function mappingsFor(
-  mappings: readonly SavedMapping[],
-  format: SavedMapping['format'],
-): readonly SavedMapping[] {
-  return mappings.filter(mapping => mapping.format === format)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { failed, messageOf, type Result, success } from '../domain/failure.ts'
-import type { FormatId, ReadOptions } from '../domain/file.ts'
+import { baseName, encodings, formatIds, type ReadOptions } from '../domain/file.ts'
 import type { SavedMapping } from '../domain/mapping.ts'
 import type { ImportItem } from './state.ts'
 
@@ -25,7 +25,7 @@ const alias = z.strictObject({
   approvedBy: z.string(),
 })
 const readOptions = z.strictObject({
-  encoding: z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
+  encoding: z.enum(encodings).optional(),
   part: z.string().optional(),
   delimiter: z.string().optional(),
   quote: z.string().optional(),
@@ -37,23 +37,11 @@ const readOptions = z.strictObject({
   headerRows: z.int().min(0).optional(),
   mergedCells: z.enum(['repeat', 'first']).optional(),
 })
-const formats = [
-  'arrow-file',
-  'arrow-stream',
-  'parquet',
-  'csv',
-  'influx-csv',
-  'line-protocol',
-  'ndjson',
-  'json',
-  'xlsx',
-  'xls',
-] as const satisfies readonly FormatId[]
 const schema = z.strictObject({
   kind: z.literal('assay-mapping'),
   version: z.literal(1),
   name: z.string(),
-  format: z.enum(formats),
+  format: z.enum(formatIds),
   columns: z.array(z.string()),
   readOptions,
   adapter: z.string().nullable(),
@@ -113,7 +101,7 @@ export function savedMappingOf(
   return {
     kind: 'assay-mapping',
     version: 1,
-    name: item.name.split('/').at(-1) ?? item.name,
+    name: baseName(item.name),
     format: inspection.format,
     columns: raw.columns,
     readOptions: item.readOptions,

@@ -2,7 +2,7 @@ import { join, name, type Sql, sql } from '../../sql/sql.ts'
 import type { Adapter, Expression, RawTable } from '../adapter.ts'
 import { known, speaks } from '../device-list.ts'
 import { platformOption, utcOption } from '../options.ts'
-import { column, constant, firstColumn, present, previewValues } from '../raw-table.ts'
+import { blankAsNull, column, constant, firstColumn, present, previewValues } from '../raw-table.ts'
 import { reasonClass } from '../reasons.ts'
 
 /** What the client itself does shows that it is alive; what is delivered to it does not. */
@@ -119,5 +119,5 @@ function timeColumns(raw: RawTable): readonly string[] {
 /** A column as text, blank as null; null where it is not there. */
 function text(raw: RawTable, header: string): Sql {
   if (!raw.columns.includes(header)) return sql`cast(null as varchar)`
-  return sql`nullif(trim(cast(${name(header)} as varchar)), '')`
+  return blankAsNull(header)
 }

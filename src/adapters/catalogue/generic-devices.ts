@@ -9,7 +9,7 @@ import {
   repeats,
 } from '../generic-options.ts'
 import { asOf, asOfOption } from '../options.ts'
-import { column, constant, previewValues } from '../raw-table.ts'
+import { blankAsNull, column, constant, previewValues } from '../raw-table.ts'
 import { plainHeader, type Role, rolesOf, share } from '../roles.ts'
 
 const stateKindOption: AdapterOption = {
@@ -182,7 +182,7 @@ function state(raw: RawTable, header: string, kind: string | undefined): Sql {
   const { online, offline, never, unknown, enabled, disabled, active, inactive } = stateWords
   const { yes, no } = isTruth(raw, header) ? truthWords : { yes: [], no: [] }
   const lapsed = kind === 'activity' ? inactive : []
-  const text = sql`coalesce(nullif(trim(cast(${name(header)} as varchar)), ''), 'unknown')`
+  const text = sql`coalesce(${blankAsNull(header)}, 'unknown')`
   return meaningOf(text, {
     online: [...online, ...active, ...yes],
     offline: [...offline, ...lapsed, ...no],

@@ -1,5 +1,6 @@
 import { Check, CircleCheck, CircleMinus, CircleX, Clock, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
+import { baseName } from '../../domain/file.ts'
 import { formatBytes, formatCount } from '../../domain/format.ts'
 import type { Language, Phrase } from '../../domain/phrase.ts'
 import type { ImportItem } from '../../workbench/workbench.ts'
@@ -46,10 +47,6 @@ export const FileLine = memo(function FileLine({ item, chosen, onChoose }: FileL
     </li>
   )
 })
-
-function baseName(path: string): string {
-  return path.split('/').at(-1) ?? path
-}
 
 const icons = {
   waiting: Clock,
