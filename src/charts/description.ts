@@ -11,6 +11,13 @@ const kinds: Readonly<Record<Layer['mark'], Phrase>> = {
   diagonal: { zh: '均等线', en: 'Line of equality' },
   cell: { zh: '矩阵图', en: 'Matrix' },
   tile: { zh: '省级方格图', en: 'Tile map of provinces' },
+  band: { zh: '区间带', en: 'Band' },
+  span: { zh: '区段图', en: 'Span chart' },
+  whisker: { zh: '区间图', en: 'Interval chart' },
+  box: { zh: '箱线图', en: 'Box plot' },
+  count: { zh: '计数', en: 'Counts' },
+  flow: { zh: '桑基图', en: 'Sankey diagram' },
+  network: { zh: '网络图', en: 'Network' },
 }
 
 /** The chart in one or two sentences, for those who do not see it: what it is, how many points, the largest. */
@@ -30,10 +37,31 @@ export function describeChart(chart: Chart, language: Language): string {
 
 /** The field whose value is read, and the field that it is read for. */
 function roles(layer: Layer): readonly Field[] {
-  if (layer.mark === 'rule' || layer.mark === 'diagonal') return []
-  if (layer.mark === 'tile') return [layer.colour, layer.region]
-  if (layer.mark === 'cell') return [layer.colour, layer.y]
-  return layer.y.scale === 'category' ? [layer.x, layer.y] : [layer.y, layer.x]
+  switch (layer.mark) {
+    case 'rule':
+    case 'diagonal':
+      return []
+    case 'tile':
+      return [layer.colour, layer.region]
+    case 'cell':
+      return [layer.colour, layer.y]
+    case 'band':
+      return [layer.high, layer.x]
+    case 'span':
+      return [layer.to, layer.y]
+    case 'whisker':
+      return [layer.high, layer.at]
+    case 'box':
+      return [layer.middle, layer.y]
+    case 'count':
+      return [layer.n, layer.x]
+    case 'flow':
+      return [layer.size, layer.from]
+    case 'network':
+      return [layer.to, layer.from]
+    default:
+      return layer.y.scale === 'category' ? [layer.x, layer.y] : [layer.y, layer.x]
+  }
 }
 
 function largestWords(rows: readonly Row[], value: Field, subject: Field, language: Language): string {

@@ -56,6 +56,25 @@ export function place(scale: Scale, field: Field, row: Row): number | null {
   return value !== null && scale.kind === 'time' ? value / 1000 : value
 }
 
+/** The fields that a layer places along an axis. */
 function axisField(layer: Layer, axis: 'x' | 'y'): readonly Field[] {
-  return 'x' in layer ? [layer[axis]] : []
+  switch (layer.mark) {
+    case 'bar':
+    case 'line':
+    case 'point':
+    case 'cell':
+      return [layer[axis]]
+    case 'band':
+      return axis === 'x' ? [layer.x] : [layer.low, layer.high]
+    case 'span':
+      return axis === 'x' ? [layer.from, layer.to] : [layer.y]
+    case 'whisker':
+      return axis === layer.along ? [layer.low, layer.high] : [layer.at]
+    case 'box':
+      return axis === 'x' ? [layer.middle, layer.low, layer.lower, layer.upper, layer.high] : [layer.y]
+    case 'count':
+      return axis === 'x' ? [layer.x] : []
+    default:
+      return []
+  }
 }

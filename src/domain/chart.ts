@@ -39,6 +39,54 @@ export type Layer =
       readonly colour?: Field
       readonly area?: true
       readonly dashed?: true
+      /** The value holds until the next x: a survival curve, a stock. */
+      readonly step?: true
+    }
+  /** The area between two values of each x: an interval round a line, a fan of scenarios. */
+  | {
+      readonly mark: 'band'
+      readonly x: Field
+      readonly low: Field
+      readonly high: Field
+      readonly colour?: Field
+      readonly step?: true
+    }
+  /** One bar a row from one value to another: states over time, a range, the arms of a tornado. `from`, `to` share the x axis. */
+  | {
+      readonly mark: 'span'
+      readonly from: Field
+      readonly to: Field
+      readonly y: Field
+      readonly colour?: Field
+    }
+  /** One interval a row, with ends: along x when `at` is a category of the y axis (`along: 'x'`), else along y. */
+  | {
+      readonly mark: 'whisker'
+      readonly at: Field
+      readonly low: Field
+      readonly high: Field
+      readonly along: 'x' | 'y'
+    }
+  /** One lying box a row (ends, quartiles or other quantiles, middle); `y` is the category. */
+  | {
+      readonly mark: 'box'
+      readonly y: Field
+      readonly low: Field
+      readonly lower: Field
+      readonly middle: Field
+      readonly upper: Field
+      readonly high: Field
+    }
+  /** Lines of numbers under the x axis, each at its x: how many are still at risk. One line a value of `colour`. */
+  | { readonly mark: 'count'; readonly x: Field; readonly n: Field; readonly colour?: Field }
+  /** One stream a row from the left to the right, as wide as `size`. The same name on both sides is two places. */
+  | { readonly mark: 'flow'; readonly from: Field; readonly to: Field; readonly size: Field }
+  /** One link a row between two nodes; a row without `to` is a node alone. `kind` colours nodes by the kind of `from` and `to`. */
+  | {
+      readonly mark: 'network'
+      readonly from: Field
+      readonly to: Field
+      readonly kinds?: readonly [from: Field, to: Field]
     }
   | { readonly mark: 'point'; readonly x: Field; readonly y: Field; readonly colour?: Field }
   /** A reference line across the plot. */
@@ -49,5 +97,12 @@ export type Layer =
   | { readonly mark: 'cell'; readonly x: Field; readonly y: Field; readonly colour: Field }
   /** One square a province on the tile grid; `region` holds GB/T 2260 codes. */
   | { readonly mark: 'tile'; readonly region: Field; readonly colour: Field }
+
+/** The columns that a layer shows. */
+export function layerFields(layer: Layer): readonly Field[] {
+  return Object.values(layer)
+    .flat()
+    .filter((part): part is Field => typeof part === 'object' && part !== null && 'field' in part)
+}
 
 export type Theme = 'light' | 'dark'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
-import type { Layer } from '../domain/chart.ts'
+import { type Layer, layerFields } from '../domain/chart.ts'
 import type { Row, Value } from '../domain/table.ts'
 import { catalogue } from './catalogue.ts'
 import type { Indicator } from './recipe.ts'
@@ -126,8 +126,5 @@ function expectSound(recipe: Indicator, { rows, headline, chart }: Outcome): voi
 
 /** Every field that a layer names is in every row. */
 function expectDrawable(layer: Layer, rows: readonly Row[]): void {
-  const fields = Object.values(layer).flatMap(part =>
-    typeof part === 'object' && 'field' in part ? [part.field] : [],
-  )
-  for (const row of rows) for (const field of fields) expect(Object.keys(row)).toContain(field)
+  for (const row of rows) for (const { field } of layerFields(layer)) expect(Object.keys(row)).toContain(field)
 }

@@ -1,20 +1,14 @@
-import type { Chart, Field, Layer } from '../../domain/chart.ts'
+import { type Chart, layerFields } from '../../domain/chart.ts'
 import type { Column } from '../../domain/table.ts'
 import { columnName } from '../../indicators/indicator.ts'
 import type { GridColumn } from '../table/cell.ts'
 
 /** A result's columns under the names and with the words that its chart gives them. */
 export function resultColumns(columns: readonly Column[], chart: Chart | undefined): readonly GridColumn[] {
-  const fields = new Map(chart?.layers.flatMap(fieldsOf).map(field => [field.field, field]))
+  const fields = new Map(chart?.layers.flatMap(layerFields).map(field => [field.field, field]))
   return columns.map(({ name, type }) => {
     const field = fields.get(name)
     if (field === undefined) return { name, type, title: columnName(name) }
     return { name, type, title: field.name, ...(field.labels && { labels: field.labels }) }
   })
-}
-
-function fieldsOf(layer: Layer): readonly Field[] {
-  if (layer.mark === 'rule' || layer.mark === 'diagonal') return []
-  if (layer.mark === 'tile') return [layer.region, layer.colour]
-  return layer.colour === undefined ? [layer.x, layer.y] : [layer.x, layer.y, layer.colour]
 }
