@@ -2,7 +2,20 @@ import { type Language, locale } from './phrase.ts'
 
 /** Numbers, sizes and times in words, through `Intl`. Pure: the same input reads the same on every machine. */
 
-export type ValueUnit = 'devices' | 'percent' | 'ratio' | 'effective number' | 'GB/d' | '%/a'
+export type ValueUnit =
+  | 'devices'
+  | 'percent'
+  | 'ratio'
+  | 'effective number'
+  | 'GB/d'
+  | '%/a'
+  | 'h'
+  | 's'
+  | 'devices/month'
+  | 'per 10,000 devices'
+  | 'persons'
+  | 'index'
+  | 'yuan'
 
 const unitWords: Readonly<Record<ValueUnit, { readonly zh: string; readonly en: string }>> = {
   devices: { zh: '台（套）', en: 'devices' },
@@ -11,11 +24,18 @@ const unitWords: Readonly<Record<ValueUnit, { readonly zh: string; readonly en: 
   'effective number': { zh: '种（有效数）', en: 'effective' },
   'GB/d': { zh: 'GB/天', en: 'GB/d' },
   '%/a': { zh: '/年', en: 'a year' },
+  h: { zh: '小时', en: 'h' },
+  s: { zh: '秒', en: 's' },
+  'devices/month': { zh: '台/月', en: 'devices a month' },
+  'per 10,000 devices': { zh: '个/万台', en: 'per 10,000 devices' },
+  persons: { zh: '人', en: 'people' },
+  index: { zh: '', en: '' },
+  yuan: { zh: '元', en: 'CNY' },
 }
 
 /** A headline value without its unit's word; `percent` and `%/a` take a ratio. */
 export function formatValue(value: number, unit: ValueUnit, language: Language): string {
-  if (unit === 'devices') return formatCount(value, language)
+  if (unit === 'devices' || unit === 'persons' || unit === 'yuan') return formatCount(value, language)
   if (unit === 'percent' || unit === '%/a') return formatPercent(value, language)
   return formatDecimal(value, language)
 }

@@ -126,5 +126,6 @@ function expectSound(recipe: Indicator, { rows, headline, chart }: Outcome): voi
 
 /** Every field that a layer names is in every row. */
 function expectDrawable(layer: Layer, rows: readonly Row[]): void {
-  for (const row of rows) for (const { field } of layerFields(layer)) expect(Object.keys(row)).toContain(field)
+  for (const row of rows)
+    for (const { field } of layerFields(layer)) expect(Object.keys(row)).toContain(field)
 }

@@ -1,6 +1,6 @@
 import type { Phrase } from '../domain/phrase.ts'
 import { asNumber, type Row } from '../domain/table.ts'
-import type { Headline } from './recipe.ts'
+import type { Basis, Headline, Interval } from './recipe.ts'
 
 type Format = NonNullable<Headline['beside']>[number]['format']
 
@@ -12,11 +12,33 @@ export function headline(
   value: number | null,
   missing: readonly string[],
   beside: readonly Beside[] = [],
+  certainty: Certainty = {},
 ): Headline {
   const present = beside.flatMap(([name, figure, format]) =>
     figure === null ? [] : [{ name, value: figure, format }],
   )
-  return value === null ? { value, missing, beside: present } : { value, beside: present }
+  if (value === null) return { value, missing, beside: present }
+  const { interval, basis } = certainty
+  return { value, beside: present, ...(interval ? { interval } : {}), ...(basis ? { basis } : {}) }
+}
+
+/** What is known of a value's exactness; null where a method gives none. */
+export interface Certainty {
+  readonly interval?: Interval | null
+  readonly basis?: Basis | null
+}
+
+/** The n that a value rests on, what it counts, and of how many in scope. */
+export function basis(n: number, of: Phrase, all: number | null): Basis {
+  return { n, of, share: all === null ? null : quotient(n, all) }
+}
+
+/** An interval that covers the true value in 95 % of samples; null where there is none. */
+export function confidence(
+  bounds: { readonly low: number | null; readonly high: number | null } | null,
+  method: Phrase,
+): Interval | null {
+  return bounds && { kind: 'confidence', low: bounds.low, high: bounds.high, level: 0.95, method }
 }
 
 /** A figure that every row of the result repeats, from the first one; null without rows. */

@@ -1,9 +1,13 @@
 /** The door of the indicators: the catalogue of recipes, and what is needed to apply one to loaded tables. */
+export { derivedRows, mostDerived, queriedColumns } from './apply.ts'
 export { asOfQuery, asOfResult } from './as-of.ts'
 export { catalogue } from './catalogue.ts'
 export { columnName } from './column-name.ts'
 export {
+  type Basis,
+  type Computation,
   type Context,
+  type Detail,
   type Explanation,
   type GivenInputs,
   type Headline,
@@ -12,6 +16,7 @@ export {
   type InputDeclaration,
   type InputDeclarations,
   type InputValues,
+  type Interval,
   indicator,
   resolveInputs,
   type Tables,

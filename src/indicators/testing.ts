@@ -5,8 +5,16 @@ import type { Row, Value, ValueType } from '../domain/table.ts'
 import type { Engine, ResultSchema } from '../engine/engine.ts'
 import { openTestEngine } from '../engine/testing.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
+import { derivedRows, queriedColumns } from './apply.ts'
 import { asOfQuery, asOfResult } from './as-of.ts'
-import { type GivenInputs, type Headline, type Indicator, resolveInputs } from './recipe.ts'
+import {
+  type Computation,
+  type Context,
+  type GivenInputs,
+  type Headline,
+  type Indicator,
+  resolveInputs,
+} from './recipe.ts'
 import { type LoadedTables, type Scope, scope } from './scope.ts'
 
 /** A row of a fixture. */
@@ -71,11 +79,35 @@ export class Trials {
     const scoped = scope(loaded, given.filters ?? noFilters)
     const inputs = resolveInputs(recipe.inputs, given.inputs ?? {})
     const asOf = given.asOf === undefined ? await this.asOf(scoped) : microseconds(given.asOf)
-    const rows = await this.select(
-      recipe.query(scoped.tables, inputs, { asOf: asOf ?? microseconds('2026-06-30T00:00:00Z') }),
-      recipe.result,
-    )
+    const context = { asOf: asOf ?? microseconds('2026-06-30T00:00:00Z') }
+    const rows = await this.compute(recipe, scoped, inputs, context)
     return { rows, headline: recipe.headline(rows, inputs), chart: recipe.chart(rows, inputs) }
+  }
+
+  /** The rows of one of a recipe's details on loaded tables. */
+  async detail(
+    recipe: Indicator,
+    detail: string,
+    loaded: LoadedTables,
+    given: Circumstances = {},
+  ): Promise<readonly Row[]> {
+    const computation = recipe.details?.[detail]
+    if (!computation) throw new Error(`${recipe.id} has no detail ${detail}`)
+    const scoped = scope(loaded, given.filters ?? noFilters)
+    const asOf = given.asOf === undefined ? await this.asOf(scoped) : microseconds(given.asOf)
+    const inputs = resolveInputs(recipe.inputs, given.inputs ?? {})
+    return this.compute(computation, scoped, inputs, { asOf: asOf ?? microseconds('2026-06-30T00:00:00Z') })
+  }
+
+  private async compute(
+    computation: Computation,
+    { tables }: Scope,
+    inputs: GivenInputs,
+    context: Context,
+  ): Promise<readonly Row[]> {
+    const statement = computation.query(tables, inputs, context)
+    const rows = await this.select(statement, queriedColumns(computation))
+    return derivedRows(computation, rows, inputs, context)
   }
 
   /** Loads a fixture and applies a recipe to it. */
