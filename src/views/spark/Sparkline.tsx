@@ -26,6 +26,7 @@ export function Sparkline({ chart }: { chart: Chart }) {
 function Drawing({ spark }: { spark: Spark }) {
   if (spark.kind === 'bars') return <Bars heights={spark.heights} />
   if (spark.kind === 'lines') return <Lines lines={spark.lines} />
+  if (spark.kind === 'spans') return <Spans {...spark} />
   return <Cells {...spark} />
 }
 
@@ -70,4 +71,15 @@ function Cells({ columns, rows, cells }: Extract<Spark, { kind: 'cells' }>) {
       opacity={0.12 + strength * 0.88}
     />
   ))
+}
+
+function Spans({ rows, spans }: Extract<Spark, { kind: 'spans' }>) {
+  const step = Math.min(10, height / rows)
+  const top = (height - step * rows) / 2
+  const path = spans.map(({ row, from, to }) => {
+    const [left, right] = [Math.min(from, to) * width, Math.max(from, to) * width]
+    const tall = Math.max(1, step - 1.5)
+    return `M${left.toFixed(1)} ${(top + row * step).toFixed(1)}h${Math.max(1, right - left).toFixed(1)}v${tall.toFixed(1)}H${left.toFixed(1)}z`
+  })
+  return <path d={path.join('')} />
 }

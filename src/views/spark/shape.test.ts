@@ -86,3 +86,49 @@ test('named states fade in their order', () => {
     ],
   })
 })
+
+test('an interval round a line leaves the line to the glance; alone it shows its two edges', () => {
+  const names = ['month', 'share', 'low', 'high']
+  const rows = [row(names, [0, 5, 4, 8]), row(names, [10, 10, 8, 16])]
+  const band = { mark: 'band', x: month, low: field('low', 'number'), high: field('high', 'number') } as const
+  const lines = sparkOf({ layers: [band, { mark: 'line', x: month, y: share }], rows })
+  expect(lines).toEqual(sparkOf({ layers: [{ mark: 'line', x: month, y: share }], rows }))
+  // Edges of 4, 8 and 8, 16 as shares of 16, the largest.
+  expect(sparkOf({ layers: [band], rows })).toEqual({
+    kind: 'lines',
+    lines: [
+      [
+        [0, 0.25],
+        [1, 0.5],
+      ],
+      [
+        [0, 0.5],
+        [1, 1],
+      ],
+    ],
+  })
+})
+
+test('spans stand between the least start and the last end, one line a name', () => {
+  const names = ['group', 'from', 'to']
+  const rows = [row(names, ['a', 10, 20]), row(names, ['b', 20, 30]), row(names, ['a', 20, null])]
+  const [from, to] = [field('from', 'time'), field('to', 'time')]
+  expect(sparkOf({ layers: [{ mark: 'span', from, to, y: group }], rows })).toEqual({
+    kind: 'spans',
+    rows: 2,
+    spans: [
+      { row: 0, from: 0, to: 0.5 },
+      { row: 1, from: 0.5, to: 1 },
+    ],
+  })
+})
+
+test('a network is the degrees of its nodes, falling; a node alone has no bar', () => {
+  const rows = [
+    row(['from', 'to'], ['a', 'b']),
+    row(['from', 'to'], ['a', 'c']),
+    row(['from', 'to'], ['d', null]),
+  ]
+  const network = { mark: 'network', from: field('from', 'category'), to: field('to', 'category') } as const
+  expect(sparkOf({ layers: [network], rows })).toEqual({ kind: 'bars', heights: [1, 0.5, 0.5] })
+})

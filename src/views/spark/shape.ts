@@ -1,6 +1,6 @@
 import type { Chart, Field, Layer } from '../../domain/chart.ts'
 import { provinces } from '../../domain/province.ts'
-import { asNumber, type Row } from '../../domain/table.ts'
+import { asNumber, type Row, row } from '../../domain/table.ts'
 
 /** A chart reduced to what can be seen in the corner of a card; coordinates run from 0 to 1, y upwards. */
 export type Spark =
@@ -12,6 +12,7 @@ export type Spark =
       readonly rows: number
       readonly cells: readonly SparkCell[]
     }
+  | { readonly kind: 'spans'; readonly rows: number; readonly spans: readonly SparkSpan[] }
 
 type Point = readonly [x: number, y: number]
 
@@ -22,19 +23,48 @@ export interface SparkCell {
   readonly strength: number
 }
 
+/** A lying bar: `from` and `to` run from 0 to 1, `row` counts downwards. */
+export interface SparkSpan {
+  readonly row: number
+  readonly from: number
+  readonly to: number
+}
+
 /** More would be narrower than a pixel. */
 const mostBars = 28
+const mostLines = 10
+
+/** Marks that go with another one: they make the spark only where they are alone. */
+const companions: ReadonlySet<Layer['mark']> = new Set(['band', 'whisker', 'count'])
 
 /** The spark of a chart's first layer with data; null when there is nothing to draw. */
 export function sparkOf({ layers, rows }: Chart): Spark | null {
-  const layer = layers.find(({ mark }) => mark !== 'rule' && mark !== 'diagonal')
-  if (layer === undefined || rows.length === 0) return null
+  const drawn = layers.filter(({ mark }) => mark !== 'rule' && mark !== 'diagonal')
+  const layer = drawn.find(({ mark }) => !companions.has(mark)) ?? drawn[0]
+  return layer === undefined || rows.length === 0 ? null : sparkOfLayer(layer, rows)
+}
+
+function sparkOfLayer(layer: Layer, rows: readonly Row[]): Spark | null {
   switch (layer.mark) {
     case 'bar':
       return bars(layer, rows)
     case 'line':
     case 'point':
       return lines(layer, rows)
+    case 'band':
+      return edges(layer, rows)
+    case 'count':
+      return lines({ ...layer, y: layer.n }, rows)
+    case 'span':
+      return spans(layer.y, layer.from, layer.to, rows)
+    case 'box':
+      return spans(layer.y, layer.lower, layer.upper, rows)
+    case 'whisker':
+      return spans(layer.at, layer.low, layer.high, rows)
+    case 'flow':
+      return bars({ x: layer.from, y: layer.size }, rows)
+    case 'network':
+      return degrees(layer, rows)
     case 'tile':
       return tiles(layer, rows)
     case 'cell':
@@ -45,7 +75,13 @@ export function sparkOf({ layers, rows }: Chart): Spark | null {
   }
 }
 
-function bars({ x, y }: Extract<Layer, { mark: 'bar' }>, rows: readonly Row[]): Spark | null {
+interface Plane {
+  readonly x: Field
+  readonly y: Field
+  readonly colour?: Field
+}
+
+function bars({ x, y }: Plane, rows: readonly Row[]): Spark | null {
   const [category, measure] = y.scale === 'category' ? [y, x] : [x, y]
   const sums = new Map<unknown, number>()
   for (const row of rows) {
@@ -57,10 +93,7 @@ function bars({ x, y }: Extract<Layer, { mark: 'bar' }>, rows: readonly Row[]): 
   return top > 0 ? { kind: 'bars', heights: values.map(value => value / top) } : null
 }
 
-function lines(
-  { x, y, colour }: Extract<Layer, { mark: 'line' | 'point' }>,
-  rows: readonly Row[],
-): Spark | null {
+function lines({ x, y, colour }: Plane, rows: readonly Row[]): Spark | null {
   const xs = positions(x, rows)
   const ys = rows.map(row => asNumber(row[y.field]))
   const present = ys.filter(value => value !== null)
@@ -74,6 +107,51 @@ function lines(
     byColour.set(key, [...(byColour.get(key) ?? []), [at, high === low ? 0.5 : (value - low) / (high - low)]])
   })
   return { kind: 'lines', lines: [...byColour.values()].slice(0, 4) }
+}
+
+/** A band without a line in it: its lower and its upper edge, on one scale. */
+function edges({ x, low, high }: Extract<Layer, { mark: 'band' }>, rows: readonly Row[]): Spark | null {
+  const names = ['x', 'y', 'edge']
+  const points = rows.flatMap(each => [
+    row(names, [each[x.field] ?? null, each[low.field] ?? null, 'low']),
+    row(names, [each[x.field] ?? null, each[high.field] ?? null, 'high']),
+  ])
+  return lines(
+    { x: { ...x, field: 'x' }, y: { ...low, field: 'y' }, colour: { ...x, field: 'edge' } },
+    points,
+  )
+}
+
+/** Bars from one value to another, one line a value of `by`; the first lines where there are many. */
+function spans(by: Field, from: Field, to: Field, rows: readonly Row[]): Spark | null {
+  const shown = rows.flatMap(each => {
+    const [start, end] = [asNumber(each[from.field]), asNumber(each[to.field])]
+    return start === null || end === null ? [] : [{ name: each[by.field], start, end }]
+  })
+  const ends = shown.flatMap(({ start, end }) => [start, end])
+  const low = ends.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
+  const high = ends.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
+  if (!(high > low)) return null
+  const names = [...new Set(shown.map(({ name }) => name))].slice(0, mostLines)
+  const share = (value: number) => (value - low) / (high - low)
+  const found = shown.flatMap(({ name, start, end }) => {
+    const line = names.indexOf(name)
+    return line < 0 ? [] : [{ row: line, from: share(start), to: share(end) }]
+  })
+  return { kind: 'spans', rows: names.length, spans: found }
+}
+
+/** How many links each node of a network has, the most linked first. */
+function degrees({ from, to }: Extract<Layer, { mark: 'network' }>, rows: readonly Row[]): Spark | null {
+  const counts = new Map<unknown, number>()
+  for (const each of rows) {
+    const ends = [each[from.field], each[to.field]]
+    if (ends.includes(null)) continue
+    for (const end of ends) counts.set(end, (counts.get(end) ?? 0) + 1)
+  }
+  const sorted = [...counts.values()].sort((a, b) => b - a).slice(0, mostBars)
+  const top = sorted[0]
+  return top === undefined ? null : { kind: 'bars', heights: sorted.map(count => count / top) }
 }
 
 /** Where each row stands on the field's scale, 0 to 1; null where it has no place. */
