@@ -4,6 +4,8 @@ import type { Sql } from '../sql/sql.ts'
 import { openBundles } from './open.ts'
 import { pageBundles } from './page.ts'
 
+export { encodeTable } from './encode.ts'
+
 /** Runs SQL on the loaded tables. One implementation knows DuckDB; nobody else does. */
 export interface Engine {
   readonly info: EngineInfo

@@ -1,10 +1,20 @@
 import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
 import { failed, messageOf, type Result, success } from '../domain/failure.ts'
 import type { FilterName, Filters } from '../domain/filter.ts'
-import type { Row } from '../domain/table.ts'
+import type { Table } from '../domain/table.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
-import type { Engine } from '../engine/engine.ts'
-import { type Headline, type Indicator, resolveInputs, type Scope, scope } from '../indicators/indicator.ts'
+import { type Engine, encodeTable } from '../engine/engine.ts'
+import {
+  type Computation,
+  derivedRows,
+  type Headline,
+  type Indicator,
+  mostDerived,
+  queriedColumns,
+  resolveInputs,
+  type Scope,
+  scope,
+} from '../indicators/indicator.ts'
 import type { Outcome } from './state.ts'
 
 /** One indicator to be computed on one workspace; `key` names everything that its result depends on. */
@@ -91,12 +101,11 @@ export async function evaluate(
   const { indicator, inputs, asOf, key, missing, obeyed, ignored } = wanted
   if (missing.length > 0) return { status: 'not-computable', missing, key }
   const started = performance.now()
-  const statement = indicator.query(wanted.scope.tables, inputs, { asOf: asOf ?? 0 })
-  const result = await engine.query(statement, indicator.result, signal)
+  const result = await compute(engine, wanted, indicator, signal)
   if (!result.ok)
     return result.failure.kind === 'cancelled' ? null : { status: 'failed', failure: result.failure, key }
-  const { truncated, ...table } = result.value
-  const headline = guardedHeadline(indicator, table.rows, inputs)
+  const { table, truncated, sql } = result.value
+  const headline = guarded(indicator, 'a headline', () => indicator.headline(table.rows, inputs))
   if (!headline.ok) return { status: 'failed', failure: headline.failure, key }
   if (headline.value.value === null)
     return { status: 'not-computable', missing: stillMissing(wanted, headline.value), key }
@@ -106,7 +115,7 @@ export async function evaluate(
     headline: headline.value,
     table,
     truncated,
-    sql: statement.text,
+    sql,
     inputs,
     asOf: asOf ?? 0,
     milliseconds: performance.now() - started,
@@ -115,31 +124,66 @@ export async function evaluate(
   }
 }
 
-/** A bug in one recipe is that indicator's failure; the others are computed all the same. */
-function guardedHeadline(
-  indicator: Evaluation['indicator'],
-  rows: readonly Row[],
-  inputs: Evaluation['inputs'],
-): Result<Headline> {
-  try {
-    return success(indicator.headline(rows, inputs))
-  } catch (thrown) {
-    const actual = messageOf(thrown)
-    return failed({ kind: 'unexpected-result', recipe: indicator.id, expected: 'a headline', actual })
-  }
-}
-
 /** What to import; nothing where all tables are there and only the filters leave no rows of them. */
 function stillMissing({ obeyed, sources }: Evaluation, { missing = [] }: Headline): readonly string[] {
   return obeyed.length > 0 && missing.every(table => sources.includes(table)) ? [] : missing
 }
 
+/** The rows of a computation, and the statement that ran. */
+export interface ComputedRows {
+  readonly table: Table
+  readonly truncated: boolean
+  readonly sql: string
+}
+
+type Wanted = Pick<Evaluation, 'indicator' | 'inputs' | 'scope' | 'asOf'>
+
+/** Runs an indicator, or one of its details, on the tables of an evaluation. */
+export async function compute(
+  engine: Engine,
+  { indicator, inputs, scope: { tables }, asOf }: Wanted,
+  computation: Computation,
+  signal: AbortSignal,
+): Promise<Result<ComputedRows>> {
+  const context = { asOf: asOf ?? 0 }
+  const statement = computation.query(tables, inputs, context)
+  const limit = computation.derive ? mostDerived : undefined
+  const answer = await engine.query(statement, queriedColumns(computation), signal, limit)
+  if (!answer.ok) return answer
+  const { truncated, ...table } = answer.value
+  if (!computation.derive) return success({ table, truncated, sql: statement.text })
+  if (truncated) return unexpected(indicator, `at most ${mostDerived} rows to derive from`, 'more')
+  const columns = Object.entries(computation.result).map(([name, type]) => ({ name, type }))
+  return guarded(indicator, 'a derived table', () => {
+    const rows = derivedRows(computation, table.rows, inputs, context)
+    return { table: { columns, rows }, truncated: false, sql: statement.text }
+  })
+}
+
+/** A bug in one recipe is that indicator's failure; the others are computed all the same. */
+function guarded<T>(indicator: Indicator, expected: string, run: () => T): Result<T> {
+  try {
+    return success(run())
+  } catch (thrown) {
+    return unexpected(indicator, expected, messageOf(thrown))
+  }
+}
+
+function unexpected({ id }: Indicator, expected: string, actual: string): Result<never> {
+  return failed({ kind: 'unexpected-result', recipe: id, expected, actual })
+}
+
 /** The result as an Arrow IPC stream, computed afresh with the same statement. */
-export function evaluateArrow(
+export async function evaluateArrow(
   engine: Engine,
   wanted: Evaluation,
   signal: AbortSignal,
 ): Promise<Result<Uint8Array>> {
-  const statement = wanted.indicator.query(wanted.scope.tables, wanted.inputs, { asOf: wanted.asOf ?? 0 })
-  return engine.queryArrow(statement, wanted.indicator.result, signal)
+  const { indicator, inputs, asOf } = wanted
+  if (indicator.derive) {
+    const derived = await compute(engine, wanted, indicator, signal)
+    return derived.ok ? success(encodeTable(derived.value.table)) : derived
+  }
+  const statement = indicator.query(wanted.scope.tables, inputs, { asOf: asOf ?? 0 })
+  return engine.queryArrow(statement, indicator.result, signal)
 }
