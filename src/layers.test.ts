@@ -7,12 +7,13 @@ import { describe, expect, test } from 'vitest'
 const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   domain: [],
   sql: ['domain'],
+  formula: [],
   formats: ['domain'],
   adapters: ['domain', 'sql'],
   indicators: ['domain', 'sql'],
   charts: ['domain'],
   engine: ['domain', 'sql', 'formats'],
-  exports: ['domain', 'charts'],
+  exports: ['domain', 'charts', 'formula'],
   evidence: ['domain', 'sql'],
   host: ['domain'],
   workbench: [
@@ -27,13 +28,14 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
     'evidence',
     'host',
   ],
-  views: ['domain', 'indicators', 'charts', 'workbench'],
+  views: ['domain', 'formula', 'indicators', 'charts', 'workbench'],
   app: 'all',
 }
 
 /** The file by which a folder is entered from outside. All of `domain` is door. */
 const doors: Readonly<Record<string, string>> = {
   sql: 'sql',
+  formula: 'formula',
   formats: 'format',
   adapters: 'adapter',
   indicators: 'indicator',
@@ -59,7 +61,8 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   echarts: ['charts'],
   zrender: ['charts'],
   'opentype.js': ['exports'],
-  '@fontsource/*': ['exports', 'charts'],
+  '@fontsource/*': ['exports', 'charts', 'formula'],
+  temml: ['formula'],
   electron: ['host/electron'],
   'node:*': ['host/electron'],
   zod: ['host/electron', 'formats', 'workbench'],
