@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { formulaMarkup, formulaProblem, symbolsMarkup, symbolsProblem } from './formula.ts'
 import style from './formula.css?raw'
+import { formulaMarkup, formulaProblem, symbolsMarkup, symbolsProblem } from './formula.ts'
 
 test('a fraction is MathML that carries its TeX', () => {
   const markup = formulaMarkup(String.raw`\frac{a}{b} < 1`)

@@ -15,7 +15,9 @@ export function formulaMarkup(tex: string): string {
  */
 export function symbolsMarkup(text: string): string {
   const items = entries(text).map(entry => {
-    const parts = pieces(entry).map(part => (part.kind === 'tex' ? set(part.text, 'inline') : escaped(part.text)))
+    const parts = pieces(entry).map(part =>
+      part.kind === 'tex' ? set(part.text, 'inline') : escaped(part.text),
+    )
     return `<li>${parts.join('')}</li>`
   })
   return `<ul class="formula-symbols">${items.join('')}</ul>`

@@ -9,5 +9,7 @@ export const mathFont = { family: 'STIX Two Math', url } as const
 
 /** Declares the math font to the page; it is fetched when a formula is first shown. */
 export function installMathFont(): void {
-  document.fonts.add(new FontFace(mathFont.family, `url(${JSON.stringify(mathFont.url)})`, { display: 'block' }))
+  document.fonts.add(
+    new FontFace(mathFont.family, `url(${JSON.stringify(mathFont.url)})`, { display: 'block' }),
+  )
 }

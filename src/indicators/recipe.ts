@@ -120,10 +120,13 @@ export interface Basis {
   readonly share: number | null
 }
 
-/** What an auditor reads beside the number: plain text, one paragraph each; the formula in the field's usual notation. */
+/** What an auditor reads beside the number: plain text, one paragraph each. */
 export interface Explanation {
   readonly meaning: Phrase
+  /** LaTeX math (without `$`) in the field's usual notation and in no language; long ones in lines of `aligned`. */
   readonly formula: string
+  /** What its symbols stand for, TeX between dollar signs: `$n$: number of platforms; $x_i$: devices of platform $i$`. */
+  readonly symbols?: Phrase
   readonly source: Phrase
   readonly cautions: Phrase
 }

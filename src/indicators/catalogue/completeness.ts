@@ -74,7 +74,11 @@ export default indicator({
       zh: '应收记录中实际收到的比例。逐批次取实收与应收中较小者再求和，某一批次的突发多收不能掩盖另一批次的缺失。',
       en: 'The share of expected records that arrived. The smaller of received and expected is taken batch by batch before summing, so that a burst in one batch cannot hide a gap in another.',
     },
-    formula: 'Σ min(received, expected) / Σ expected, over batches with expected > 0 and received known',
+    formula: String.raw`C = \frac{\sum_b \min(r_b,\, e_b)}{\sum_b e_b}`,
+    symbols: {
+      zh: '$b$：应收大于零且实收已知的批次；$r_b$：批次 $b$ 实收的记录数；$e_b$：应收的记录数',
+      en: '$b$: batches with expected above zero and received known; $r_b$: records received in batch $b$; $e_b$: records expected in it',
+    },
     source: {
       zh: '完整性维度见 GB/T 36344-2018《信息技术 数据质量评价指标》；按批次取小为本软件约定。',
       en: 'The dimension is that of GB/T 36344-2018 (data quality evaluation indicators); taking the minimum by batch is a convention of Assay.',

@@ -107,7 +107,11 @@ export default indicator({
       zh: '（平台，数据源，月份）单元中，数据源已存在时确有数据的比例。数据源自其首个批次所在月起视为存在，直至该平台在导出中的最后一个月。单元分四种：有数据、空缺、尚不存在、不在本次导出，后两种不进分母。',
       en: 'Of the (platform, source, month) cells in which the source existed, the share that has data. A source exists from the month of its first batch to the last month of its platform in the export. A cell is one of four: data, empty, not yet existing, not in this export; the last two are not in the denominator.',
     },
-    formula: '#data cells / (#data cells + #empty cells)',
+    formula: String.raw`D = \frac{n_1}{n_1 + n_0}`,
+    symbols: {
+      zh: '$n_1$：有数据的（平台，数据源，月份）单元数；$n_0$：空缺的单元数',
+      en: '$n_1$: (platform, source, month) cells with data; $n_0$: empty cells',
+    },
     source: { zh: '本软件约定。', en: 'A convention of Assay.' },
     cautions: {
       zh: '有数据指记录数（未给出时为字节数）大于零；两者都未给出的批次不参与，占比列在旁边。平台首月之前、末月之后（在整个导出的月份范围内）视为不在本次导出，而不是空缺，因此提前结束导出的平台不会被误判。按窗口开始所在月份归月。累计计数器只要数值大于零即视为有数据。图中每行一个平台，同月各数据源状态不一时标为“部分”。',

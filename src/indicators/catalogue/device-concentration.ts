@@ -93,7 +93,11 @@ export default indicator({
       zh: '注册设备在各平台（或省份、行业、协议）间的赫芬达尔—赫希曼指数：各组份额的平方和。1 表示全部设备在一组，1/n 表示 n 组均分。归一化值把 1/n 移到 0，便于比较组数不同的数据；倒数 1/HHI 为“有效组数”。',
       en: 'The Herfindahl–Hirschman index of registered devices over platforms (or provinces, industries, protocols): the sum of squared shares. 1 means that one group has all devices, 1/n that n groups have equal shares. The normalised value moves 1/n to 0, to compare data with different numbers of groups; 1/HHI is the effective number of groups.',
     },
-    formula: 'HHI = Σ s_i²;  HHI* = (HHI − 1/n) / (1 − 1/n);  N_eff = 1/HHI',
+    formula: String.raw`\begin{aligned} \mathrm{HHI} &= \sum_{i=1}^{n} s_i^2 \\ \mathrm{HHI}^{*} &= \frac{\mathrm{HHI} - 1/n}{1 - 1/n} \\ N_{\mathrm{eff}} &= \frac{1}{\mathrm{HHI}} \end{aligned}`,
+    symbols: {
+      zh: String.raw`$n$：有设备的组数；$s_i$：第 $i$ 组占分组已知设备的份额；$\mathrm{HHI}^{*}$：归一化值；$N_{\mathrm{eff}}$：有效组数`,
+      en: String.raw`$n$: number of groups with devices; $s_i$: share of group $i$ in the devices of known group; $\mathrm{HHI}^{*}$: normalised value; $N_{\mathrm{eff}}$: effective number of groups`,
+    },
     source: { zh: '赫芬达尔—赫希曼指数（HHI）。', en: 'Herfindahl–Hirschman index (HHI).' },
     cautions: {
       zh: '份额以 0—1 计，不是以百分点平方计（反垄断文献中的 2500 即此处的 0.25）。分组未知的设备不参与计算，占比列在旁边；没有设备的平台不是一组；只有一组时归一化值无定义。全部注册设备都计入，不论是否在线、是否退役。',

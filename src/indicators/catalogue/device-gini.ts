@@ -95,7 +95,11 @@ export default indicator({
       zh: '注册设备在平台之间分布的不均程度：0 表示每个平台设备数相等，越接近 1 越集中于少数平台。图为洛伦兹曲线，基尼系数是曲线与绝对平均线之间面积的两倍。',
       en: 'How unevenly registered devices are spread over platforms: 0 when every platform has as many, near 1 when few have nearly all. The figure is the Lorenz curve; the coefficient is twice the area between it and the line of equality.',
     },
-    formula: 'G = Σ_i (2i − n − 1) x_(i) / (n Σ x), i = ascending rank',
+    formula: String.raw`G = \frac{\sum_{i=1}^{n} (2i - n - 1)\, x_{(i)}}{n \sum_{i=1}^{n} x_{(i)}}`,
+    symbols: {
+      zh: '$n$：平台数；$x_{(i)}$：按设备数从少到多排列，第 $i$ 个平台的设备数',
+      en: '$n$: number of platforms; $x_{(i)}$: devices of the platform of rank $i$, from the fewest to the most',
+    },
     source: { zh: '基尼系数，洛伦兹曲线。', en: 'Gini coefficient and Lorenz curve.' },
     cautions: {
       zh: '默认只计至少有一台设备的平台；计入名单中没有设备的平台会使系数升高。未作小样本修正：n 个平台时最大值为 (n−1)/n。',

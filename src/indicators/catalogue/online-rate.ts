@@ -109,7 +109,11 @@ export default indicator({
       zh: '取各平台在数据时点及以前的最近一次快照，在已激活且启用的设备中，在线设备占在线与离线设备之和的比例。会话状态、活跃状态、管理状态是三回事，一次计算只用一种：默认有会话状态用会话状态，否则用活跃状态；管理状态（启用/禁用）从不视为在线。',
       en: 'From each platform’s latest snapshot at or before the time of the data: devices online as a share of those online or offline, among devices that are activated and enabled. Session, activity and administrative state are three different things and are never mixed: session state is used where the data has it, else activity; administrative state (enabled, disabled) never counts as online.',
     },
-    formula: 'online / (online + offline), over activated and enabled devices',
+    formula: String.raw`R = \frac{n_{\mathrm{on}}}{n_{\mathrm{on}} + n_{\mathrm{off}}}`,
+    symbols: {
+      zh: String.raw`$n_{\mathrm{on}}$：已激活且启用的设备中在线的台数；$n_{\mathrm{off}}$：其中离线的台数`,
+      en: String.raw`$n_{\mathrm{on}}$: devices online among those activated and enabled; $n_{\mathrm{off}}$: devices offline among them`,
+    },
     source: {
       zh: '各设备平台通行做法（AWS、EMQX 为会话状态，ThingsBoard 为活跃状态，Azure devices.txt 只有管理状态）。',
       en: 'Practice of device platforms (AWS and EMQX give session state, ThingsBoard activity, Azure’s devices.txt administrative state alone).',

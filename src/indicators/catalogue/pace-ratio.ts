@@ -111,8 +111,11 @@ export default indicator({
       zh: '数据中设备存量的实际年均复合增速，与全国工业设备连接数目标所需增速（PLN-01，按公布基期）之比。1 表示恰好跟上目标节奏，大于 1 表示更快。某时点的存量为此前已激活且尚未退役的设备数。',
       en: 'The compound annual growth of the device stock in the data, divided by the growth that the national target for connected devices requires (PLN-01, published base). 1 keeps pace with the target, above 1 is faster. The stock at a time is the devices activated by then and not yet retired.',
     },
-    formula:
-      '[(S(as_of) / S(as_of − T))^(1/T) − 1] / g_required;  S(t) = #{activated_at ≤ t ∧ (retired_at absent ∨ retired_at > t)}',
+    formula: String.raw`\begin{aligned} R &= \frac{1}{g} \left[ \left( \frac{S(A)}{S(A - T)} \right)^{1/T} - 1 \right] \\ S(t) &= \#\{\, d : a_d \le t \land (r_d = \varnothing \lor r_d > t) \,\} \end{aligned}`,
+    symbols: {
+      zh: String.raw`$A$：数据时点；$T$：观察年数（取整月）；$g$：目标所需的年均增速（PLN-01）；$S(t)$：时点 $t$ 的设备存量；$a_d$：设备 $d$ 的激活时间；$r_d$：其退役时间（$\varnothing$ 为未给出）`,
+      en: String.raw`$A$: time of the data; $T$: years observed, in whole months; $g$: growth a year that the target requires (PLN-01); $S(t)$: device stock at time $t$; $a_d$: activation of device $d$; $r_d$: its retirement ($\varnothing$: none given)`,
+    },
     source: {
       zh: '本软件约定；所需增速来自数据中的 plan_target。',
       en: 'A convention of Assay; the required growth comes from the plan_target rows of the data.',

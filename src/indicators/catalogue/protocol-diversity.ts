@@ -64,7 +64,11 @@ export default indicator({
       zh: '设备协议分布的有效种数（一阶希尔数）：若各协议设备数相等，要达到同样的香农熵需要多少种协议。只有一种协议时为 1，n 种协议平均分布时为 n。',
       en: 'The effective number of protocols (Hill number of order 1): how many equally common protocols would give the same Shannon entropy. It is 1 for a single protocol and n for n equally common ones.',
     },
-    formula: 'exp(−Σ p_k ln p_k), p_k = devices of protocol k / devices of known protocol',
+    formula: String.raw`{}^{1}\!D = \exp\Bigl( -\sum_k p_k \ln p_k \Bigr), \qquad p_k = \frac{n_k}{\sum_j n_j}`,
+    symbols: {
+      zh: '$n_k$：使用协议 $k$ 的设备数；$p_k$：其占协议已知设备的份额',
+      en: '$n_k$: devices of protocol $k$; $p_k$: their share in the devices of known protocol',
+    },
     source: {
       zh: '希尔数（Hill, 1973），即香农熵的指数。',
       en: 'Hill number (Hill, 1973): the exponential of the Shannon entropy.',

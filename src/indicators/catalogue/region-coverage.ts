@@ -109,7 +109,11 @@ export default indicator({
       zh: '至少有一台连接设备（定义同 CON-01）的省级单位占全部省级单位的比例。分母可选 31 或 34，并始终列出。',
       en: 'The share of province-level units with at least one connected device (as defined in CON-01). The denominator is 31 or 34 by choice and is always shown.',
     },
-    formula: '#{p : connected devices in p ≥ 1} / 31  (or 34)',
+    formula: String.raw`C = \frac{\#\{\, p : c_p \ge 1 \,\}}{P}`,
+    symbols: {
+      zh: '$p$：省级单位；$c_p$：其中的连接设备数（CON-01）；$P$：省级单位总数，31 或 34',
+      en: '$p$: province-level units; $c_p$: connected devices in unit $p$ (CON-01); $P$: number of all units, 31 or 34',
+    },
     source: {
       zh: '区域维度见《工业互联网平台评价方法》（2018）；公式为本软件约定。省份按 GB/T 2260 代码。',
       en: 'The dimension is that of the evaluation method for Industrial Internet platforms (2018); the formula is a convention of Assay. Provinces by GB/T 2260 code.',

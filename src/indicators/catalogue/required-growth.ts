@@ -113,7 +113,11 @@ export default indicator({
       zh: '从基期到目标期，每年需要增长多少才能达标：年均复合增速，以及每年净增量。标题数字为全国工业设备连接数。单位“%/a”为每年百分比。',
       en: 'How much growth a year leads from the base to the target: the compound annual rate, and the absolute increase a year. The headline is that of connected devices in the whole country.',
     },
-    formula: 'g = (Y* / Y₀)^(1/n) − 1;  ΔY = (Y* − Y₀) / n;  n in calendar years',
+    formula: String.raw`\begin{aligned} g &= \left( \frac{Y^{*}}{Y_0} \right)^{1/n} - 1 \\ \Delta Y &= \frac{Y^{*} - Y_0}{n} \end{aligned}`,
+    symbols: {
+      zh: String.raw`$Y_0$：基期值；$Y^{*}$：目标值；$n$：基期到目标期的公历年数；$g$：年均复合增速；$\Delta Y$：每年净增量`,
+      en: String.raw`$Y_0$: base value; $Y^{*}$: target value; $n$: calendar years from base to target; $g$: compound growth a year; $\Delta Y$: increase a year`,
+    },
     source: {
       zh: '《推动工业互联网平台高质量发展行动方案（2026—2028年）》的目标值，以数据中 plan_target 各行及其来源为准。',
       en: 'Targets of the Action Plan for the High-Quality Development of Industrial Internet Platforms (2026–2028), as given by the plan_target rows of the data and their sources.',

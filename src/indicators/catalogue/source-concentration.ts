@@ -71,7 +71,11 @@ export default indicator({
       zh: '汇聚字节数在数据源之间的赫芬达尔—赫希曼指数：各源份额的平方和。接近 1 表示数据几乎都来自一个源，该源中断即大半数据中断。CR3 为前三大源的份额之和。',
       en: 'The Herfindahl–Hirschman index of ingested bytes over sources: the sum of squared shares. Near 1 nearly all data come from one source and stop with it. CR3 is the share of the three largest.',
     },
-    formula: 'HHI = Σ s_i²;  CR3 = s_(1) + s_(2) + s_(3);  N_eff = 1/HHI',
+    formula: String.raw`\begin{aligned} \mathrm{HHI} &= \sum_i s_i^2 \\ \mathrm{CR}_3 &= s_{(1)} + s_{(2)} + s_{(3)} \\ N_{\mathrm{eff}} &= \frac{1}{\mathrm{HHI}} \end{aligned}`,
+    symbols: {
+      zh: String.raw`$s_i$：数据源 $i$ 占全部汇聚字节数的份额；$s_{(k)}$：第 $k$ 大的份额；$N_{\mathrm{eff}}$：有效源数`,
+      en: String.raw`$s_i$: share of source $i$ in all ingested bytes; $s_{(k)}$: the share of rank $k$, from the largest; $N_{\mathrm{eff}}$: effective number of sources`,
+    },
     source: {
       zh: '赫芬达尔—赫希曼指数（HHI），集中率 CR3。',
       en: 'Herfindahl–Hirschman index, concentration ratio CR3.',

@@ -52,7 +52,11 @@ export default indicator({
       zh: '去掉一个数据源会失去多少覆盖：只有它覆盖的行业 × 省份 × 月份单元的权重。标题数字是全部数据源之和，即只靠一个数据源覆盖的份额；越高，整体越经不起任一源中断。',
       en: 'How much coverage is lost without a source: the weight of the industry × province × month cells that it alone covers. The headline is the sum over sources, that is the share of coverage that hangs on a single source; the higher it is, the less the whole can bear the loss of any.',
     },
-    formula: 'LOO_i = v(N) − v(N∖{i}) = Σ_{e covered by i alone} w_e,  Σ_e w_e = 1',
+    formula: String.raw`\mathrm{LOO}_i = v(N) - v(N \setminus \{i\}) = \sum_{e \,:\, S_e = \{i\}} w_e, \qquad \sum_e w_e = 1`,
+    symbols: {
+      zh: '$N$：全部数据源；$v(S)$：一组数据源 $S$ 所覆盖单元的权重之和；$e$：被覆盖的单元；$w_e$：其权重；$S_e$：覆盖它的数据源',
+      en: '$N$: all sources; $v(S)$: weight of all cells that the sources in $S$ cover; $e$: a covered cell; $w_e$: its weight; $S_e$: the sources that cover it',
+    },
     source: {
       zh: '留一法边际值，与 VAL-03 同一覆盖博弈。',
       en: 'Leave-one-out marginal value in the same coverage game as VAL-03.',

@@ -53,7 +53,11 @@ export default indicator({
       zh: '把“覆盖了哪些行业 × 省份 × 月份单元”看作各数据源合作的成果，按沙普利值公平分给各源：一个单元的权重由覆盖它的 k 个源平分。标题数字是价值最高的数据源所占份额；全部份额之和为 100%。',
       en: 'What sources achieve together is the set of industry × province × month cells that they cover. The Shapley value divides it fairly: the weight of a cell is shared equally by the k sources that cover it. The headline is the share of the most valuable source; all shares add up to 100%.',
     },
-    formula: 'φ_i = Σ_{e covered by i} w_e / k_e,  Σ_e w_e = 1',
+    formula: String.raw`\varphi_i = \sum_{e \,:\, i \in S_e} \frac{w_e}{k_e}, \qquad k_e = |S_e|, \qquad \sum_e w_e = 1`,
+    symbols: {
+      zh: String.raw`$\varphi_i$：数据源 $i$ 的沙普利值；$e$：被覆盖的单元；$w_e$：其权重；$S_e$：覆盖它的数据源；$k_e$：这些数据源的个数`,
+      en: String.raw`$\varphi_i$: Shapley value of source $i$; $e$: a covered cell; $w_e$: its weight; $S_e$: the sources that cover it; $k_e$: how many they are`,
+    },
     source: {
       zh: '沙普利值（Shapley, 1953）；覆盖博弈有闭式解，精确计算而非抽样，可手工复核。',
       en: 'Shapley value (Shapley, 1953); the coverage game has a closed form, so that it is exact, not sampled, and can be redone by hand.',
