@@ -3,7 +3,7 @@ import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/ca
 import { type Layer, layerFields } from '../domain/chart.ts'
 import type { Row, Value } from '../domain/table.ts'
 import { catalogue } from './catalogue.ts'
-import type { Indicator } from './recipe.ts'
+import { type Computation, type Indicator, resolveInputs } from './recipe.ts'
 import type { LoadedTables } from './scope.ts'
 import { type Fixture, type Outcome, Trials } from './testing.ts'
 
@@ -47,6 +47,37 @@ const plausible: Readonly<Record<string, Value>> = {
   target_date: '2028-12-31',
   target_value: 120e6,
   month: '2026-06-01',
+  reason_class: 'lost',
+  session_id: 'session',
+  seq: 1,
+  metric: 'temperature',
+  value_num: 20.5,
+  domain: '生产',
+  cost_capture: 1000,
+  cost_storage: 100,
+  cost_maintenance: 10,
+  price: 50,
+  consumer: 'c1',
+  calls: 10,
+  bytes_out: 100,
+  revenue: 200,
+  function: '预测性维护',
+  depth_level: 3,
+  subject_kind: 'application',
+  subject_id: 'application_id0',
+  users: 3,
+  organisations: 2,
+  mode: 'pay_later',
+  start: '2025-06-01',
+  first_paid_at: '2025-09-01',
+  mrr: 1000,
+  contributors: 10,
+  external_contributors: 4,
+  merged: 20,
+  merged_external: 5,
+  size: '中',
+  ownership: '民营',
+  type: '专业',
 }
 
 function rowOf(
@@ -65,7 +96,51 @@ function fixture(rows: number, cell: (column: string, i: number) => Value): Fixt
   )
 }
 
-const id = (column: string, i: number): Value => (/_id$/.test(column) ? `${column}${i}` : null)
+const id = (column: string, i: number): Value => (/_id$|^from$|^to$/.test(column) ? `${column}${i}` : null)
+
+/** Values at the edge of what imports let through, repeated keys, links of a platform to itself, times backwards. */
+const adversarial: Readonly<Record<string, readonly Value[]>> = {
+  ts_event: ['2026-06-29T00:00:00Z', '0001-01-02T00:00:00Z', '9999-12-30T00:00:00Z', '2026-06-29T00:00:00Z'],
+  ts_ingest: ['2026-06-28T00:00:00Z', '2262-04-11T00:00:00Z', null],
+  window_start: ['2026-06-01T00:00:00Z', '1970-01-02T00:00:00Z', '2262-04-11T00:00:00Z'],
+  window_end: ['2026-05-01T00:00:00Z', '1970-01-01T00:00:00Z', '2026-07-01T00:00:00Z'],
+  activated_at: ['2030-01-01T00:00:00Z', '2026-06-29T00:00:00Z', '0001-01-02T00:00:00Z'],
+  retired_at: ['2020-01-01T00:00:00Z', '2026-06-29T00:00:00Z', null],
+  created_at: ['9999-01-01T00:00:00Z', null, '2026-06-01T00:00:00Z'],
+  start: ['2026-06-01', '9999-01-01', '1970-01-02'],
+  matures_at: ['2026-01-01', null],
+  first_paid_at: ['2026-05-01', '1970-01-02', null],
+  ended_at: ['2026-05-01', null],
+  records: [0, 2 ** 62, null, 1],
+  bytes: [0, 2 ** 62, 1],
+  expected: [0, 1, 2 ** 62],
+  received: [2 ** 62, 0],
+  dup_exact: [2 ** 62, 0],
+  late: [2 ** 62, 0],
+  counter_kind: ['cumulative', 'delta', null],
+  seq: [0, 65_535, 2 ** 62, 0, -1],
+  value_num: [1e308, -1e308, 0, null],
+  mrr: [1e300, 0, 0.01],
+  revenue: [1e300, 0],
+  cost_capture: [1e300, 0],
+  base_value: [0, -1, 1e300],
+  target_value: [0, 1e300, -5],
+  base_date: ['2028-12-31', '0001-01-02'],
+  target_date: ['2025-12-31', '9999-01-01'],
+  from: ['__proto__', 'a'],
+  to: ['__proto__', 'a', 'b'],
+  platform_id: ['__proto__', 'constructor', 'p', null],
+  device_id: ['__proto__', 'd', 'd'],
+  org_id: ['toString', '*', null],
+}
+
+/** A value of the list that a column has in the adversarial rows, a plausible one where it has none. */
+function hostile(column: string, i: number): Value {
+  const values = adversarial[column]
+  return values
+    ? (values[(i * 7 + column.length) % values.length] ?? null)
+    : (plausible[column] ?? id(column, i % 5))
+}
 
 const situations: Readonly<Record<string, Fixture>> = {
   'nothing loaded': {},
@@ -74,13 +149,18 @@ const situations: Readonly<Record<string, Fixture>> = {
   'rows of nulls beside their keys': fixture(7, id),
   'one plausible row': fixture(1, (column, i) => plausible[column] ?? id(column, i)),
   'forty plausible rows': fixture(40, (column, i) => plausible[column] ?? id(column, i)),
+  'forty rows of a single platform': fixture(40, (column, i) =>
+    column === 'platform_id' ? 'p' : (plausible[column] ?? id(column, i)),
+  ),
+  'sixty adversarial rows': fixture(60, hostile),
 }
 
 test('the catalogue is in the order of ids and each id stands once', () => {
-  expect(catalogue.map(recipe => recipe.id)).toEqual([
-    ...['CON-01', 'CON-03', 'CON-16', 'CON-17', 'CON-18', 'CON-19'],
-    ...['AGG-01', 'AGG-03', 'AGG-04', 'AGG-09', 'VAL-03', 'VAL-04', 'PLN-01', 'PLN-02'],
-  ])
+  const ids = catalogue.map(recipe => recipe.id)
+  expect(new Set(ids).size).toBe(ids.length)
+  const groups = ['CON', 'AGG', 'STR', 'VAL', 'PLN']
+  const inOrder = groups.flatMap(group => ids.filter(name => name.startsWith(group)).toSorted())
+  expect(ids).toEqual(inOrder)
 })
 
 describe.each(catalogue.map(recipe => [recipe.id, recipe] as const))('%s', (_, recipe) => {
@@ -88,8 +168,20 @@ describe.each(catalogue.map(recipe => [recipe.id, recipe] as const))('%s', (_, r
     const outcome = await trials.apply(recipe, loaded.get(name) ?? {})
     expectSound(recipe, outcome)
     if (name === 'nothing loaded' || name === 'empty tables') expect(outcome.headline.value).toBeNull()
-    if (name === 'one plausible row') expect(typeof outcome.headline.value).toBe('number')
   })
+
+  test.each(Object.keys(recipe.details ?? {}))(
+    'its detail %s holds its contract on every table',
+    async detail => {
+      for (const tables of loaded.values()) {
+        const rows = await trials.detail(recipe, detail, tables)
+        const { result = {}, chart } = recipe.details?.[detail] ?? {}
+        for (const row of rows) expectCells(row, result)
+        const drawn = chart?.(rows, resolveInputs(recipe.inputs, {}))
+        for (const layer of drawn?.layers ?? []) expectDrawable(layer, drawn?.rows ?? [])
+      }
+    },
+  )
 
   test('gives the same rows twice', async () => {
     const tables = loaded.get('forty plausible rows') ?? {}
@@ -116,12 +208,29 @@ describe.each(catalogue.map(recipe => [recipe.id, recipe] as const))('%s', (_, r
 })
 
 function expectSound(recipe: Indicator, { rows, headline, chart }: Outcome): void {
-  for (const row of rows) expect(Object.keys(row)).toEqual(Object.keys(recipe.result))
+  for (const row of rows) expectCells(row, recipe.result)
   if (headline.value === null) expect(headline.missing?.length).toBeGreaterThan(0)
   else expect(headline.value).toSatisfy(Number.isFinite)
   for (const { value } of headline.beside ?? []) expect(value).toSatisfy(Number.isFinite)
-  expect(chart.rows.length).toBeLessThanOrEqual(600)
+  for (const end of [headline.interval?.low, headline.interval?.high, headline.basis?.n]) {
+    if (end !== null && end !== undefined) expect(end).toSatisfy(Number.isFinite)
+  }
+  const share = headline.basis?.share ?? 0
+  expect(share).toBeGreaterThanOrEqual(0)
+  expect(share).toBeLessThanOrEqual(1)
+  expect(chart.rows.length).toBeLessThanOrEqual(mostDrawn)
   for (const layer of chart.layers) expectDrawable(layer, chart.rows)
+}
+
+/** More rows make a figure slow and unreadable. */
+const mostDrawn = 2000
+
+/** The declared columns and no others; a number is finite. */
+function expectCells(row: Row, result: Computation['result']): void {
+  expect(Object.keys(row)).toEqual(Object.keys(result))
+  for (const value of Object.values(row)) {
+    if (typeof value === 'number') expect(value).toSatisfy(Number.isFinite)
+  }
 }
 
 /** Every field that a layer names is in every row. */
