@@ -32,7 +32,10 @@ export interface ReportIndicator {
   readonly svg: string | null
   readonly explanation: {
     readonly meaning: Phrase
+    /** LaTeX math without `$`. */
     readonly formula: string
+    /** What its symbols stand for; TeX between dollar signs. */
+    readonly symbols?: Phrase
     readonly source: Phrase
     readonly cautions: Phrase
   }

@@ -1,4 +1,5 @@
 import { palettes } from '../charts/chart.ts'
+import formulaStyle from '../formula/formula.css?raw'
 import { embeddedFamily } from './embedded-fonts.ts'
 
 const { ink, muted, grid, accent, ground } = palettes.light
@@ -24,8 +25,10 @@ figure { margin: 0 0 18px; border: 1px solid ${grid}; border-radius: 6px; overfl
 figure svg { display: block; width: 100%; height: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; margin: 0; font-size: 14px; }
 dt { color: ${muted}; }
-dd { margin: 0; overflow-wrap: anywhere; }
-.formula { font-family: Cambria, "Times New Roman", "Noto Serif", ${embeddedFamily}, serif; font-size: 15px; }
+dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+${formulaStyle}
+.formula { overflow-x: auto; padding: 2px 0 4px; }
+.formula-symbols { list-style: none; margin: 4px 0 0; padding: 0; color: ${muted}; font-size: 13px; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.45; }
 th { text-align: left; font-weight: 600; color: ${muted}; border-bottom: 1.5px solid ${ink}; padding: 6px 14px 6px 0; vertical-align: bottom; }
 td { border-bottom: 1px solid ${grid}; padding: 6px 14px 6px 0; vertical-align: top; overflow-wrap: anywhere; }
@@ -47,7 +50,7 @@ footer p { margin: 0 0 4px; }
   .indicator { break-before: page; }
   thead { display: table-header-group; }
   pre { font-size: 8pt; }
-  .wide { overflow: visible; }
+  .wide, .formula { overflow: visible; }
   .data { font-size: 7pt; }
   .data td { overflow-wrap: anywhere; }
 }

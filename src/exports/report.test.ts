@@ -46,7 +46,7 @@ const report: ReportContent = {
     status: id === 'CON-01' ? 'ok' : 'not-computable',
     missing: ['device', attack],
     svg: '<?xml version="1.0"?>\n<svg aria-labelledby="assay-title assay-description"><title id="assay-title">t</title><g id="chart-c0"/><path clip-path="url(#chart-c0)"/></svg>',
-    explanation: { meaning: both, formula: attack, source: both, cautions: both },
+    explanation: { meaning: both, formula: attack, symbols: both, source: both, cautions: both },
     inputs: [{ name: attack, value: attack }],
     sql: attack,
     table: {
@@ -91,4 +91,23 @@ test('the page carries the glyphs of its own words, and no other font is asked f
     )
   }
   expect(page.match(/url\((?!data:|#)/g)).toBeNull()
+})
+
+test('formulas are MathML with their symbols, and the page carries their font', async () => {
+  const [first] = report.indicators
+  const formula = String.raw`\frac{a_1}{b}`
+  const symbols = { zh: '$a_1$：台数', en: '$a_1$: devices' }
+  const indicators = first ? [{ ...first, explanation: { ...first.explanation, formula, symbols } }] : []
+  const page = await reportHtml({ ...report, indicators }, fonts)
+  expect(page).toMatch(/<div class="formula"><math [^>]*display="block".*<mfrac>.*<\/math><\/div>/)
+  expect(page).toMatch(/<ul class="formula-symbols"><li><math .*<\/math>：台数<\/li><\/ul>/)
+  expect(
+    page.match(/@font-face\{font-family:"STIX Two Math";src:url\(data:font\/woff;base64,/g),
+  ).toHaveLength(1)
+  expect(page).toContain('.formula math')
+})
+
+test('without formulas the page does without their font', async () => {
+  const page = await reportHtml({ ...report, indicators: [] }, fonts)
+  expect(page).not.toContain('font-family:"STIX Two Math";src')
 })

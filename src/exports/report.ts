@@ -1,7 +1,8 @@
 import { type ImportedFile, type RejectReason, rejectReasons } from '../domain/file.ts'
 import { type Language, locale } from '../domain/phrase.ts'
 import type { Table } from '../domain/table.ts'
-import { embeddedFonts } from './embedded-fonts.ts'
+import { formulaMarkup, symbolsMarkup } from '../formula/formula.ts'
+import { embeddedFonts, embeddedMathFont } from './embedded-fonts.ts'
 import type { FontSource } from './font-source.ts'
 import { Html, html, trustedSvg } from './html.ts'
 import type { ReportContent, ReportIndicator } from './report-content.ts'
@@ -25,6 +26,7 @@ ${files(report, say)}
 ${colophon(report, say)}
 </main>`
   const faces = await embeddedFonts(shownText(report.title + body.markup), fonts)
+  const mathFace = body.markup.includes('<math') ? await embeddedMathFont(fonts) : ''
   const page = html`<!doctype html>
 <html lang="${locale(language)}">
 <head>
@@ -33,7 +35,7 @@ ${colophon(report, say)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Assay">
 <title>${report.title}</title>
-<style>${new Html(faces + reportStyle)}</style>
+<style>${new Html(faces + mathFace + reportStyle)}</style>
 </head>
 <body>
 ${body}
@@ -43,9 +45,9 @@ ${body}
   return page.markup
 }
 
-/** The words of a page without its drawings, whose text is paths already. */
+/** The words of a page without its drawings, whose text is paths already, and its formulas, which have a font of their own. */
 function shownText(markup: string): string {
-  return markup.replace(/<svg[\s\S]*?<\/svg>|<[^>]*>/g, '')
+  return markup.replace(/<(svg|math)[\s\S]*?<\/\1>|<[^>]*>/g, '')
 }
 
 function cover(report: ReportContent, say: Say): Html {
@@ -87,7 +89,7 @@ function section(indicator: ReportIndicator, language: Language, say: Say): Html
 ${svg === null ? null : html`<figure>${trustedSvg(svg, anchor(indicator))}</figure>`}
 <dl>
 <dt>${say('meaning')}</dt><dd>${explanation.meaning[language]}</dd>
-<dt>${say('formula')}</dt><dd class="formula">${explanation.formula}</dd>
+<dt>${say('formula')}</dt><dd>${formula(explanation, language)}</dd>
 <dt>${say('source')}</dt><dd>${explanation.source[language]}</dd>
 <dt>${say('cautions')}</dt><dd>${explanation.cautions[language]}</dd>
 ${indicator.inputs.map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>`)}
@@ -95,6 +97,11 @@ ${indicator.inputs.map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</d
 ${table === null || table.rows.length === 0 ? null : dataTable(table, indicator, language, say)}
 ${indicator.sql === '' ? null : html`<h3>${say('sql')}</h3><pre>${indicator.sql}</pre>`}
 </section>`
+}
+
+function formula({ formula: tex, symbols }: ReportIndicator['explanation'], language: Language): Html {
+  const meanings = symbols === undefined ? null : new Html(symbolsMarkup(symbols[language]))
+  return html`<div class="formula">${new Html(formulaMarkup(tex))}</div>${meanings}`
 }
 
 function dataTable(

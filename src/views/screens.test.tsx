@@ -44,7 +44,7 @@ function read(change: Change, language: 'zh' | 'en' = 'en'): string {
 
 /** The same without formulas, SQL, column names and the engine's own messages, which are of no language. */
 function readWords(change: Change, language: 'zh' | 'en'): string {
-  return text(html(change, language).replace(/<(pre|code)[ >].*?<\/\1>/gs, ' '))
+  return text(html(change, language).replace(/<(pre|code|math)[ >].*?<\/\1>/gs, ' '))
 }
 
 function text(markup: string): string {
@@ -133,6 +133,16 @@ test('an indicator says which filters it obeyed and which not', () => {
   })
   expect(said).toContain('Filtered by platform')
   expect(said).toContain('Period filter does not reach all of this data')
+})
+
+test('a formula is typeset, carries its TeX, and says what its symbols stand for', () => {
+  const page = html(indicator('CON-03'), 'zh')
+  expect(page).toMatch(
+    /<div class="formula scrolling"><math alttext="R = \\frac\{.*?<mfrac>.*?<\/math><\/div>/s,
+  )
+  expect(page).toMatch(
+    /<ul class="formula-symbols"><li><math .*?<\/math>：已激活且启用的设备中在线的台数<\/li>/s,
+  )
 })
 
 test('a dataset shows how each file was read, and its hash', () => {

@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components'
 import { installFonts } from '../../charts/chart.ts'
 import type { Theme } from '../../domain/chart.ts'
 import { type Language, locale } from '../../domain/phrase.ts'
+import { installMathFont } from '../../formula/formula.ts'
 import { AppearanceContext, LanguageContext } from '../surroundings.ts'
 import '../tokens.css'
 import '../base.css'
@@ -19,6 +20,7 @@ export function Look({ language, theme, children }: LookProps) {
   const machineTheme = useSyncExternalStore(watchMachineTheme, readMachineTheme, (): Theme => 'light')
   const appearance = theme === 'system' ? machineTheme : theme
   useLayoutEffect(installFonts, [])
+  useLayoutEffect(installMathFont, [])
   useLayoutEffect(() => {
     document.documentElement.lang = locale(language)
     document.documentElement.dataset.theme = appearance
