@@ -76,6 +76,15 @@ test('shows at most fourteen platforms and says so', async () => {
   expect(chart.note?.en).toContain('14 of 60')
 })
 
+test('draws the last ten years where one wrong year stretches the months over centuries', async () => {
+  const { chart } = await trials.run(coverageDensity, {
+    ingest_batch: [batch('A', 's', 0, 1), batch('A', 's', -30 * 12, 1)],
+  })
+  expect(chart.rows).toHaveLength(120)
+  expect(chart.rows.at(-1)).toMatchObject({ month: '2026-01', state: 'data' })
+  expect(chart.note?.en).toBe('The last 120 of 361 months')
+})
+
 test('counts its cells in the query, so that rows left unread change nothing', async () => {
   const batches = [batch('A', 's', 0, 1), batch('A', 's', 2, 1), batch('B', 't', 1, 1)]
   const { rows } = await trials.run(coverageDensity, { ingest_batch: batches })

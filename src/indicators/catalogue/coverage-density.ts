@@ -4,6 +4,7 @@ import { sql } from '../../sql/sql.ts'
 import { platformNames } from '../device-group.ts'
 import { categoryField, firstOf, mostRowsUnderLegend, platformField } from '../field.ts'
 import { figure, headline, quotient } from '../headline.ts'
+import { lastMonths, notes } from '../months.ts'
 import { indicator } from '../recipe.ts'
 
 const states = {
@@ -77,7 +78,7 @@ export default indicator({
   },
 
   chart: (rows): Chart => {
-    const cells = rows.filter(({ platform_id }) => platform_id !== null)
+    const { rows: cells, ...recent } = lastMonths(rows.filter(({ platform_id }) => platform_id !== null))
     const shown = new Set(
       [...new Set(cells.map(({ platform_id }) => String(platform_id)))].slice(0, mostRowsUnderLegend),
     )
@@ -95,10 +96,13 @@ export default indicator({
         },
       ],
       rows: cells.filter(({ platform_id }) => shown.has(String(platform_id))).map(drawn),
-      ...firstOf(shown.size, figure(rows, 'platforms') ?? 0, {
-        zh: '平台（按空缺单元从多到少）',
-        en: 'platforms, those with the most empty cells first',
-      }),
+      ...notes(
+        firstOf(shown.size, figure(rows, 'platforms') ?? 0, {
+          zh: '平台（按空缺单元从多到少）',
+          en: 'platforms, those with the most empty cells first',
+        }),
+        recent,
+      ),
     }
   },
 

@@ -61,6 +61,15 @@ test('shows a month without batches as zero, not as a line drawn over it', async
   expect(chart.rows.map(row => row.gb_per_day)).toEqual([1, 0, 1])
 })
 
+test('draws the last ten years where one wrong year stretches the months over centuries', async () => {
+  const wrong = { ...batch('a', 0, 1e9), batch_id: 'wrong', window_start: '1970-01-01T00:00:00Z' }
+  const { chart, rows } = await trials.run(dailyVolume, { ingest_batch: [batch('a', 0, 31e9), wrong] })
+  // January 1970 to January 2026: 56 years and a month.
+  expect(rows).toHaveLength(56 * 12 + 1)
+  expect(chart.rows).toEqual(rows.slice(-120))
+  expect(chart.note?.en).toBe('The last 120 of 673 months')
+})
+
 test('is not computable without bytes, nor from the first value of a counter alone', async () => {
   for (const kind of ['delta', 'cumulative']) {
     const alone = { ingest_batch: [batch('a', 0, kind === 'delta' ? null : 5e9, kind)] }

@@ -2,6 +2,7 @@ import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
 import { numberField, timeField } from '../field.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
+import { lastMonths } from '../months.ts'
 import { indicator } from '../recipe.ts'
 import { resolvedCounters } from '../resolved-counters.ts'
 
@@ -82,7 +83,7 @@ export default indicator({
         area: true,
       },
     ],
-    rows: figure(rows, 'all_bytes') === null ? [] : rows,
+    ...lastMonths(figure(rows, 'all_bytes') === null ? [] : rows),
   }),
 
   explanation: {
