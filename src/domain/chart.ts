@@ -105,4 +105,12 @@ export function layerFields(layer: Layer): readonly Field[] {
     .filter((part): part is Field => typeof part === 'object' && part !== null && 'field' in part)
 }
 
+const companions: ReadonlySet<Layer['mark']> = new Set(['band', 'whisker', 'count', 'rule', 'diagonal'])
+
+/** The layers, those that the figure is about first: intervals, counts and reference lines go with another layer. */
+export function leadingFirst(layers: readonly Layer[]): readonly Layer[] {
+  const [leading, others] = [false, true].map(goes => layers.filter(({ mark }) => companions.has(mark) === goes))
+  return [...(leading ?? []), ...(others ?? [])]
+}
+
 export type Theme = 'light' | 'dark'

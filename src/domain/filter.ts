@@ -3,22 +3,53 @@ export interface Filters {
   readonly platforms: readonly string[]
   /** GB/T 2260 province codes. */
   readonly provinces: readonly string[]
+  /** Divisions of GB/T 4754, two digits. */
+  readonly industries: readonly string[]
   readonly tiers: readonly string[]
+  readonly ownerships: readonly string[]
+  readonly sizes: readonly string[]
   /** Whole days, `YYYY-MM-DD`, both inclusive, UTC. */
   readonly from: string | null
   readonly to: string | null
 }
 
-export const noFilters: Filters = { platforms: [], provinces: [], tiers: [], from: null, to: null }
+export const noFilters: Filters = {
+  platforms: [],
+  provinces: [],
+  industries: [],
+  tiers: [],
+  ownerships: [],
+  sizes: [],
+  from: null,
+  to: null,
+}
 
-export type FilterName = 'platform' | 'province' | 'tier' | 'period'
+/** The filters that choose among values, and the list that each one keeps. */
+export const listFilters = {
+  platform: 'platforms',
+  province: 'provinces',
+  industry: 'industries',
+  tier: 'tiers',
+  ownership: 'ownerships',
+  size: 'sizes',
+} as const satisfies Readonly<Record<string, keyof Filters>>
+
+export type ListFilter = keyof typeof listFilters
+export type FilterName = ListFilter | 'period'
+
+const listNames = Object.keys(listFilters) as readonly ListFilter[]
 
 /** The filters that are set. */
 export function activeFilters(filters: Filters): readonly FilterName[] {
-  const active: FilterName[] = []
-  if (filters.platforms.length > 0) active.push('platform')
-  if (filters.provinces.length > 0) active.push('province')
-  if (filters.tiers.length > 0) active.push('tier')
-  if (filters.from !== null || filters.to !== null) active.push('period')
-  return active
+  const lists = listNames.filter(name => filters[listFilters[name]].length > 0)
+  return filters.from === null && filters.to === null ? lists : [...lists, 'period']
+}
+
+/** The filters of which only those named are set. */
+export function onlyFilters(filters: Filters, names: readonly FilterName[]): Filters {
+  const dropped = listNames
+    .filter(name => !names.includes(name))
+    .map(name => [listFilters[name], []] as const)
+  const { from, to } = names.includes('period') ? filters : noFilters
+  return { ...filters, ...Object.fromEntries(dropped), from, to }
 }

@@ -154,3 +154,10 @@ function division(chinese: string, en: string, others: string): Omit<Industry, '
   const shortNames = others === '' ? [] : others.split(' ')
   return { code: chinese.slice(0, 2), name: { zh: chinese.slice(3), en }, shortNames }
 }
+
+const names: ReadonlyMap<string, Phrase> = new Map(industries.map(({ code, name }) => [code, name]))
+
+/** The name of a division; the code where none is known. */
+export function industryName(code: string): Phrase {
+  return names.get(code) ?? { zh: code, en: code }
+}

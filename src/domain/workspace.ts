@@ -3,6 +3,7 @@ import type { CanonicalName } from './canonical.ts'
 import { fileLabel, type ImportedFile } from './file.ts'
 import { type Filters, noFilters } from './filter.ts'
 import type { Column } from './table.ts'
+import type { PlanTarget } from './target.ts'
 
 /** All that a person has made: plain, immutable, versioned JSON. Results are computed from it and kept elsewhere. */
 export interface Workspace {
@@ -13,6 +14,8 @@ export interface Workspace {
   readonly inputs: Readonly<Record<string, Readonly<Record<string, string | number>>>>
   /** What the person has said that names in exports stand for; later imports are read with it. */
   readonly aliases: readonly Alias[]
+  /** Targets that the person has set; each stands in place of an imported one for the same indicator and scope. */
+  readonly targets: readonly PlanTarget[]
 }
 
 /** What came in together: a data package, a folder, or the files of one drop. */
@@ -47,6 +50,7 @@ export const emptyWorkspace: Workspace = {
   filters: noFilters,
   inputs: {},
   aliases: [],
+  targets: [],
 }
 
 export function addDataset(dataset: Dataset): Edit {
@@ -115,6 +119,31 @@ export function setInput(indicator: string, input: string, value: string | numbe
     const inputs = value === undefined ? others : { ...others, [input]: value }
     return { ...workspace, inputs: { ...workspace.inputs, [indicator]: inputs } }
   }
+}
+
+/** Sets targets; one for the same indicator and scope takes the place of the earlier one. */
+export function setTargets(targets: readonly PlanTarget[]): Edit {
+  return workspace => ({
+    ...workspace,
+    targets: [
+      ...workspace.targets.filter(old => !targets.some(target => isSameTarget(old, target))),
+      ...targets,
+    ],
+  })
+}
+
+export function removeTarget(target: Pick<PlanTarget, 'indicator' | 'scope'>): Edit {
+  return workspace => ({
+    ...workspace,
+    targets: workspace.targets.filter(old => !isSameTarget(old, target)),
+  })
+}
+
+function isSameTarget(
+  a: Pick<PlanTarget, 'indicator' | 'scope'>,
+  b: Pick<PlanTarget, 'indicator' | 'scope'>,
+): boolean {
+  return a.indicator === b.indicator && a.scope === b.scope
 }
 
 /** Canonical table -> the engine tables that hold its rows, over all datasets. */

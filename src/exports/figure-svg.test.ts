@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { examples, renamed, withRows } from '../charts/testing.ts'
 import type { Chart, Layer } from '../domain/chart.ts'
 import type { Figure, FigureSize } from '../domain/figure.ts'
+import { noFilters } from '../domain/filter.ts'
 import type { Provenance } from '../domain/provenance.ts'
 import { bundledFonts, figureSvg, readSvgProvenance } from './export.ts'
 import { type Element, elementsOf } from './svg-gate.ts'
@@ -51,7 +52,7 @@ const provenance: Provenance = {
   engine: { name: 'DuckDB-WASM', version: '1.4.3', bundle: 'eh' },
   recipe: { id: 'CON-17', version: 1 },
   inputs: { by: 'platform' },
-  filters: { platforms: hostile, provinces: [], tiers: [], from: null, to: null },
+  filters: { ...noFilters, platforms: hostile },
   asOf: '2026-06-30T00:00:00Z',
   sql: `select ']]>' as "a<b" -- \u0000\ufffe\u2028`,
   datasets: [],

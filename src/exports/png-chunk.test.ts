@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FigureSize } from '../domain/figure.ts'
+import { noFilters } from '../domain/filter.ts'
 import { rasterOf } from './figure-png.ts'
 import {
   crc32,
@@ -24,7 +25,7 @@ const provenance = {
   engine: { name: 'DuckDB-WASM', version: '1.4.3', bundle: 'eh' },
   recipe: { id: 'CON-17', version: 1 },
   inputs: {},
-  filters: { platforms: ['平台 \u0000 ]]> 👩'], provinces: [], tiers: [], from: null, to: null },
+  filters: { ...noFilters, platforms: ['平台 \u0000 ]]> 👩'] },
   asOf: null,
   sql: 'select 1',
   datasets: [],

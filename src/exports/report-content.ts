@@ -25,6 +25,8 @@ export interface ReportIndicator {
   readonly name: Phrase
   /** The value with its unit in words; empty when there is none. */
   readonly headline: string
+  /** How exact the headline is and what it rests on, a sentence each. */
+  readonly certainty: readonly string[]
   readonly status: 'ok' | 'not-computable' | 'failed'
   /** Tables or columns that are missing, or the words of the failure. */
   readonly missing: readonly string[]

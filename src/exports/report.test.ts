@@ -43,6 +43,7 @@ const report: ReportContent = {
     version: 1,
     name: both,
     headline: attack,
+    certainty: [],
     status: id === 'CON-01' ? 'ok' : 'not-computable',
     missing: ['device', attack],
     svg: '<?xml version="1.0"?>\n<svg aria-labelledby="assay-title assay-description"><title id="assay-title">t</title><g id="chart-c0"/><path clip-path="url(#chart-c0)"/></svg>',

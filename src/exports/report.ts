@@ -86,6 +86,7 @@ function section(indicator: ReportIndicator, language: Language, say: Say): Html
   return html`<section class="indicator" id="${anchor(indicator)}">
 <h2><span class="id">${indicator.id}</span> ${indicator.name[language]}</h2>
 <p class="headline ${indicator.status}">${resultWords(indicator, say)}</p>
+${indicator.certainty.map(text => html`<p class="certainty">${text}</p>`)}
 ${svg === null ? null : html`<figure>${trustedSvg(svg, anchor(indicator))}</figure>`}
 <dl>
 <dt>${say('meaning')}</dt><dd>${explanation.meaning[language]}</dd>

@@ -23,3 +23,4 @@ export {
   type Unit,
 } from './recipe.ts'
 export { type LoadedTables, type Scope, scope } from './scope.ts'
+export { certaintyTexts, headlineText, headlineValue } from './words.ts'

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CanonicalName } from '../domain/canonical.ts'
 import { type Filters, noFilters } from '../domain/filter.ts'
-import { sql } from '../sql/sql.ts'
+import type { PlanTarget } from '../domain/target.ts'
+import { name, sql } from '../sql/sql.ts'
 import { type LoadedTables, scope } from './scope.ts'
 import { type Fixture, Trials } from './testing.ts'
 
@@ -134,6 +135,104 @@ describe('a filter acts on the tables that have its column, or a way to it', () 
       expect(scoped.obeyed([table])).toEqual(unable.includes(table) ? [] : [filter])
     }
   })
+})
+
+describe('what organisations are acts on what is theirs', () => {
+  const rows: Fixture = {
+    organisation: [
+      { org_id: 'operator', industry_code: '65', ownership: '国有', size: '大' },
+      { org_id: 'mill', industry_code: '31', ownership: '民营', size: '小' },
+    ],
+    platform: [
+      { platform_id: 'P', org_id: 'operator' },
+      { platform_id: 'Q', org_id: 'mill' },
+    ],
+    device: [
+      { platform_id: 'P', device_id: '1', org_id: 'mill', industry_code: '31' },
+      { platform_id: 'P', device_id: '2', org_id: 'operator', industry_code: '36' },
+    ],
+    conn_event: ['1', '2'].map(device_id => ({
+      ...{ platform_id: 'P', device_id, ts_event: '2026-03-01T00:00:00Z', kind: 'connect' },
+    })),
+    ingest_batch: ['P', 'Q'].map(platform_id => ({
+      ...{ batch_id: platform_id, platform_id, source_id: 's' },
+      ...{ window_start: '2026-03-01T00:00:00Z', window_end: '2026-04-01T00:00:00Z' },
+    })),
+    contract: ['operator', 'mill'].map(org_id => ({
+      ...{ contract_id: org_id, platform_id: 'P', org_id, start: '2026-01-01' },
+    })),
+    application: [{ application_id: 'a', platform_id: 'P', industry_code: '31' }],
+    model: [{ model_id: 'a', platform_id: 'P', industry_code: '36' }],
+    usage: [
+      { subject_kind: 'application', subject_id: 'a', month: '2026-03-01', org_id: 'mill' },
+      { subject_kind: 'model', subject_id: 'a', month: '2026-03-01', org_id: '*' },
+    ],
+  }
+  const keys: Partial<Record<CanonicalName, string>> = {
+    organisation: 'org_id',
+    platform: 'platform_id',
+    device: 'device_id',
+    conn_event: 'device_id',
+    ingest_batch: 'platform_id',
+    contract: 'org_id',
+    usage: 'subject_kind',
+  }
+
+  async function left(filters: Partial<Filters>): Promise<Record<string, unknown>> {
+    const scoped = scope(await trials.load(rows), { ...noFilters, ...filters })
+    const found: Record<string, unknown> = {}
+    for (const [table, key] of Object.entries(keys)) {
+      const statement = sql`select ${name(key)}::varchar as key from ${scoped.tables[table as CanonicalName]} order by 1`
+      found[table] = (await trials.select(statement, { key: 'text' })).map(row => row.key)
+    }
+    return found
+  }
+
+  test.each([
+    ['ownership', { ownerships: ['民营'] }],
+    ['size', { sizes: ['小', '微'] }],
+  ])('%s: by the organisation of the row, else of its device, else of the platform', async (_, filters) => {
+    expect(await left(filters)).toEqual({
+      ...{ organisation: ['mill'], platform: ['Q'], device: ['1'], conn_event: ['1'], ingest_batch: ['Q'] },
+      ...{ contract: ['mill'], usage: ['application'] },
+    })
+  })
+
+  test('industry: by the row itself, by what is used, else by the device, else by the organisation', async () => {
+    expect(await left({ industries: ['36'] })).toEqual({
+      ...{ organisation: [], platform: [], device: ['2'], conn_event: ['2'], ingest_batch: [], contract: [] },
+      usage: ['model'],
+    })
+    expect(await left({ industries: ['65'] })).toMatchObject({ platform: ['P'], ingest_batch: ['P'] })
+  })
+
+  test('without organisations they cannot act, and say so', async () => {
+    const { organisation: _, ...others } = await trials.load(rows)
+    const scoped = scope(others, { ...noFilters, ownerships: ['民营'], sizes: ['小'], industries: ['36'] })
+    expect(scoped.unobeyed(['ingest_batch'])).toEqual(['industry', 'ownership', 'size'])
+    expect(scoped.unobeyed(['conn_event'])).toEqual(['ownership', 'size'])
+  })
+})
+
+test('a target of the person’s own stands in place of the imported one for the same indicator and scope', async () => {
+  const target: PlanTarget = {
+    ...{ indicator: 'connected_devices', baseDate: '2025-12-31', targetDate: '2028-12-31', baseValue: null },
+    ...{ scope: '44', baseIsFloor: false, targetValue: 12, source: 'own' },
+  }
+  const dated = { base_date: '2025-12-31', target_date: '2028-12-31', indicator: 'connected_devices' }
+  const imported = await trials.load({
+    plan_target: [
+      { ...dated, scope: '44', target_value: 10 },
+      { ...dated, scope: '31', target_value: 20 },
+    ],
+  })
+  const { tables: scoped } = scope(imported, noFilters, [target])
+  const result = { scope: 'text', target_value: 'number', base_value: 'number', source: 'text' } as const
+  const found = await trials.select(sql`select * from ${scoped.plan_target} order by scope`, result)
+  expect(found.map(row => ({ ...row }))).toEqual([
+    { scope: '31', target_value: 20, base_value: null, source: null },
+    { scope: '44', target_value: 12, base_value: null, source: 'own' },
+  ])
 })
 
 test('the whole tables stay whole, whatever the filters', async () => {

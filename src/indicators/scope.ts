@@ -1,6 +1,7 @@
 import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
 import { activeFilters, type FilterName, type Filters } from '../domain/filter.ts'
 import type { ValueType } from '../domain/table.ts'
+import type { PlanTarget } from '../domain/target.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Tables } from './recipe.ts'
 import { type SessionWindow, sessionsFrom } from './sessions.ts'
@@ -34,9 +35,13 @@ const clocks: Partial<Record<CanonicalName, Sql>> = {
   contract: name('start'),
 }
 
-/** Narrows the loaded tables to the filters; a table without rows to select from becomes a typed empty relation. */
-export function scope(loaded: LoadedTables, filters: Filters): Scope {
-  const stored = relations(canonical => union(canonical, loaded[canonical] ?? []))
+/**
+ * Narrows the loaded tables to the filters, and adds the person's own targets to those imported; a table without rows to select from
+ * becomes a typed empty relation.
+ */
+export function scope(loaded: LoadedTables, filters: Filters, targets: readonly PlanTarget[] = []): Scope {
+  const imported = relations(canonical => union(canonical, loaded[canonical] ?? []))
+  const stored = { ...imported, plan_target: withTargets(imported.plan_target, targets) }
   const derivesSessions = holds(loaded, 'conn_event') && !holds(loaded, 'session')
   const whole = derivesSessions ? { ...stored, session: sessionsOf(stored.conn_event) } : stored
   const active = activeFilters(filters)
@@ -62,6 +67,23 @@ export function scope(loaded: LoadedTables, filters: Filters): Scope {
     obeyed,
     unobeyed: names => active.filter(filter => !obeyed(names).includes(filter)),
   }
+}
+
+/** `plan_target` with the targets that a person has set; they stand in place of imported ones. */
+function withTargets(imported: Sql, targets: readonly PlanTarget[]): Sql {
+  if (targets.length === 0) return imported
+  const own = targets.map(
+    ({ indicator, scope, baseDate, baseValue, baseIsFloor, targetDate, targetValue, source }) => sql`
+      select ${indicator} as indicator, ${scope} as scope, ${baseDate}::date as base_date,
+        ${baseValue}::double as base_value, ${baseIsFloor} as base_is_floor, ${targetDate}::date as target_date,
+        ${targetValue}::double as target_value, ${source} as source`,
+  )
+  return sql`(
+    with own as (${join(own, ' union all by name ')})
+    select * from own
+    union all by name
+    select * from ${imported} where (indicator, scope) not in (select indicator, scope from own)
+  )`
 }
 
 function holds(loaded: LoadedTables, table: CanonicalName): boolean {
@@ -90,12 +112,25 @@ interface Question {
 /** The condition by which a table obeys a filter; null where its rows do not tell. */
 function conditionOf(filter: FilterName, question: Question): Sql | null {
   const { filters, whole, isLoaded } = question
-  if (filter === 'platform') return onPlatform(question, sql`${filters.platforms}`)
-  if (filter === 'province') return inProvince(question)
-  if (filter === 'period') return inPeriod(question)
-  if (!isLoaded('platform')) return null
-  const ofTier = sql`(select platform_id from ${whole.platform} where tier in ${filters.tiers})`
-  return onPlatform(question, ofTier)
+  switch (filter) {
+    case 'platform':
+      return onPlatform(question, sql`${filters.platforms}`)
+    case 'province':
+      return inProvince(question)
+    case 'industry':
+      return inIndustry(question)
+    case 'ownership':
+      return ofOrganisations(question, sql`ownership in ${filters.ownerships}`)
+    case 'size':
+      return ofOrganisations(question, sql`size in ${filters.sizes}`)
+    case 'period':
+      return inPeriod(question)
+    case 'tier': {
+      if (!isLoaded('platform')) return null
+      const ofTier = sql`(select platform_id from ${whole.platform} where tier in ${filters.tiers})`
+      return onPlatform(question, ofTier)
+    }
+  }
 }
 
 /** Rows of the platforms; a link is of both its ends, and an asset's usage of the asset's platform. */
@@ -114,11 +149,39 @@ function inProvince(question: Question): Sql | null {
   const { table, filters, whole, isLoaded } = question
   const own = sql`province_code in ${filters.provinces}`
   if (has(table, 'province_code')) return own
-  if (has(table, 'device_id') && isLoaded('device')) {
-    return sql`(platform_id, device_id) in (select platform_id, device_id from ${whole.device} where ${own})`
-  }
+  if (has(table, 'device_id') && isLoaded('device')) return onDevice(question, own)
   if (!isLoaded('platform')) return null
   return onPlatform(question, sql`(select platform_id from ${whole.platform} where ${own})`)
+}
+
+/** By the row's own industry, else by that of what it is about, else by its organisation's or its platform operator's. */
+function inIndustry(question: Question): Sql | null {
+  const { table, filters, whole, isLoaded } = question
+  const own = sql`left(industry_code::varchar, 2) in ${filters.industries}`
+  if (has(table, 'industry_code')) return own
+  if (table === 'usage' && (isLoaded('application') || isLoaded('model'))) {
+    const of = (kind: 'application' | 'model') =>
+      sql`(subject_kind = ${kind} and subject_id in (select ${name(`${kind}_id`)} from ${whole[kind]} where ${own}))`
+    return sql`(${of('application')} or ${of('model')})`
+  }
+  if (has(table, 'device_id') && isLoaded('device')) return onDevice(question, own)
+  return ofOrganisations(question, own)
+}
+
+/** By the row's organisation (a device's owner, a contract's customer), else by its device's, else by its platform's operator. */
+function ofOrganisations(question: Question, condition: Sql): Sql | null {
+  const { table, whole, isLoaded } = question
+  if (table === 'organisation') return condition
+  if (!isLoaded('organisation')) return null
+  const own = sql`org_id in (select org_id from ${whole.organisation} where ${condition})`
+  if (has(table, 'org_id')) return own
+  if (has(table, 'device_id') && isLoaded('device')) return onDevice(question, own)
+  if (!isLoaded('platform')) return null
+  return onPlatform(question, sql`(select platform_id from ${whole.platform} where ${own})`)
+}
+
+function onDevice({ whole }: Question, condition: Sql): Sql {
+  return sql`(platform_id, device_id) in (select platform_id, device_id from ${whole.device} where ${condition})`
 }
 
 /** Whole days UTC, the last one included. */

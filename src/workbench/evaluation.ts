@@ -35,7 +35,7 @@ export interface Evaluation {
 /** Says what there is to compute; runs nothing. Two workspaces that agree on the key have the same result. */
 export function evaluation(indicator: Indicator, workspace: Workspace, dataTime: number | null): Evaluation {
   const sources = canonicalSources(workspace)
-  const scoped = scope(sources, workspace.filters)
+  const scoped = scope(sources, workspace.filters, workspace.targets)
   const used = [...indicator.needs, ...(indicator.uses ?? [])]
   const obeyed = withPeriod(indicator, scoped.obeyed(used), workspace.filters)
   const ignored = scoped.unobeyed(used).filter(filter => !obeyed.includes(filter))
@@ -47,15 +47,17 @@ export function evaluation(indicator: Indicator, workspace: Workspace, dataTime:
     indicator.version,
     inputs,
     workspace.filters,
+    workspace.targets,
     asOf,
   ])
-  const missing = indicator.needs.map(imported).filter(table => sources[table] === undefined)
+  const present = new Set([...Object.keys(sources), ...(workspace.targets.length > 0 ? ['plan_target'] : [])])
+  const missing = indicator.needs.map(imported).filter(table => !present.has(table))
   return {
     key,
     indicator,
     inputs,
     scope: scoped,
-    sources: Object.keys(sources),
+    sources: [...present],
     asOf,
     missing,
     obeyed,

@@ -1,6 +1,7 @@
-import type { Failure, Result } from '../domain/failure.ts'
+import { type Failure, type Result, success } from '../domain/failure.ts'
+import type { Table } from '../domain/table.ts'
 import type { World } from '../domain/world.ts'
-import type { Engine } from '../engine/engine.ts'
+import { type Engine, encodeTable } from '../engine/engine.ts'
 import type { Host } from '../host/host.ts'
 import { catalogue } from '../indicators/indicator.ts'
 import { evaluateArrow, evaluation } from './evaluation.ts'
@@ -16,6 +17,8 @@ export interface Exporting {
   figure(id: string, theme: 'light' | 'dark'): Figure | null
   drawn(id: string, wanted: FigureExport): Promise<Result<HomeTaken>>
   written(id: string, wanted: TableExport): Promise<Result<HomeTaken>>
+  /** Rows that are at hand as a file. */
+  rows(table: Table, stem: string, wanted: TableExport): Promise<Result<HomeTaken>>
   /** Hands a file to the system's dialog and tells how it went. */
   save(taken: Result<HomeTaken>): Promise<void>
 }
@@ -60,6 +63,7 @@ export function openExporting(engine: Engine, store: Store, host: Host, world: W
         evaluateArrow(engine, evaluation(indicator, history.present, asOf), new AbortController().signal)
       return writeTable(computed.table, id, wanted, again)
     },
+    rows: (table, stem, wanted) => writeTable(table, stem, wanted, async () => success(encodeTable(table))),
     async save(taken) {
       if (!taken.ok) return sayFailed(store, world, taken.failure)
       const saved = await host.save(taken.value.name, taken.value.bytes)

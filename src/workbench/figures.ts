@@ -1,12 +1,14 @@
+import { canonicalTables } from '../domain/canonical.ts'
 import type { Background, Figure, FigureSize } from '../domain/figure.ts'
-import { type FilterName, type Filters, noFilters } from '../domain/filter.ts'
-import { formatDate, formatMeasure, iso } from '../domain/format.ts'
+import { type FilterName, type Filters, onlyFilters } from '../domain/filter.ts'
+import { formatDate, iso } from '../domain/format.ts'
+import { industryName } from '../domain/industry.ts'
 import type { Language, Phrase } from '../domain/phrase.ts'
 import type { Provenance } from '../domain/provenance.ts'
 import { provinceName } from '../domain/province.ts'
 import type { Dataset, Workspace } from '../domain/workspace.ts'
 import type { EngineInfo } from '../engine/engine.ts'
-import type { Indicator } from '../indicators/indicator.ts'
+import { certaintyTexts, headlineText, type Indicator } from '../indicators/indicator.ts'
 import type { Computed } from './state.ts'
 
 export type { Background, Figure, FigureSize }
@@ -38,9 +40,12 @@ export function makeFigure(context: FigureContext): Figure {
 }
 
 function subtitle({ indicator, computed, language }: FigureContext): string {
-  const value = formatMeasure(computed.headline.value ?? 0, indicator.unit, language)
+  const value = headlineText(computed.headline, indicator.unit, language)
   const day = formatDate(computed.asOf)
-  return language === 'zh' ? `${value}（数据时点 ${day}）` : `${value} (data as of ${day})`
+  const [certainty] = certaintyTexts(computed.headline, indicator.unit, language)
+  if (language === 'zh')
+    return `${value}（数据时点 ${day}）${certainty === undefined ? '' : `；${certainty}`}`
+  return `${value} (data as of ${day})${certainty === undefined ? '' : `; ${certainty}`}`
 }
 
 function sourceLine({ workspace, indicator, computed, language, appVersion }: FigureContext): string {
@@ -66,16 +71,33 @@ export function filterWords(
   language: Language,
 ): readonly string[] {
   const comma = language === 'zh' ? '、' : ', '
+  const named = (names: readonly (Phrase | undefined)[], codes: readonly string[]) =>
+    few(
+      codes.map((code, i) => names[i]?.[language] ?? code),
+      comma,
+    )
+  const valueNames = (values: Readonly<Record<string, Phrase>>, codes: readonly string[]) =>
+    named(
+      codes.map(code => (Object.hasOwn(values, code) ? values[code] : undefined)),
+      codes,
+    )
+  const { platform, organisation } = canonicalTables
   const words: Readonly<Record<FilterName, readonly [Phrase, string]>> = {
     platform: [{ zh: '平台', en: 'platforms' }, few(filters.platforms, comma)],
     province: [
       { zh: '省份', en: 'provinces' },
-      few(
-        filters.provinces.map(code => provinceName(code)[language]),
-        comma,
-      ),
+      named(filters.provinces.map(provinceName), filters.provinces),
     ],
-    tier: [{ zh: '梯度', en: 'tiers' }, few(filters.tiers, comma)],
+    industry: [
+      { zh: '行业', en: 'industries' },
+      named(filters.industries.map(industryName), filters.industries),
+    ],
+    tier: [{ zh: '梯度', en: 'tiers' }, valueNames(platform.columns.tier.values, filters.tiers)],
+    ownership: [
+      { zh: '所有制', en: 'ownership' },
+      valueNames(organisation.columns.ownership.values, filters.ownerships),
+    ],
+    size: [{ zh: '规模', en: 'sizes' }, valueNames(organisation.columns.size.values, filters.sizes)],
     period: [{ zh: '时期', en: 'period' }, `${filters.from ?? '…'} – ${filters.to ?? '…'}`],
   }
   return obeyed.map(
@@ -93,21 +115,11 @@ function provenance({ indicator, computed, workspace, appVersion, engine, made }
     engine: { name: engine.engine, version: engine.version, bundle: engine.bundle },
     recipe: { id: indicator.id, version: indicator.version },
     inputs: computed.inputs,
-    filters: obeyedOnly(workspace.filters, computed.obeyed),
+    filters: onlyFilters(workspace.filters, computed.obeyed),
     asOf: iso(computed.asOf),
     sql: computed.sql,
     datasets: workspace.datasets.map(provenanceDataset),
     made: made.toISOString(),
-  }
-}
-
-function obeyedOnly(filters: Filters, obeyed: readonly FilterName[]): Filters {
-  return {
-    platforms: obeyed.includes('platform') ? filters.platforms : noFilters.platforms,
-    provinces: obeyed.includes('province') ? filters.provinces : noFilters.provinces,
-    tiers: obeyed.includes('tier') ? filters.tiers : noFilters.tiers,
-    from: obeyed.includes('period') ? filters.from : null,
-    to: obeyed.includes('period') ? filters.to : null,
   }
 }
 

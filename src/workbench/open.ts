@@ -1,13 +1,22 @@
 import { adapters, suggestions } from '../adapters/adapter.ts'
 import { messageOf, success } from '../domain/failure.ts'
 import type { Phrase } from '../domain/phrase.ts'
-import { type Edit, removeAlias, removeDataset, setFilters, setInput } from '../domain/workspace.ts'
+import {
+  type Edit,
+  removeAlias,
+  removeDataset,
+  removeTarget,
+  setFilters,
+  setInput,
+  setTargets,
+} from '../domain/workspace.ts'
 import type { World } from '../domain/world.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reader } from '../formats/format.ts'
 import type { Host } from '../host/host.ts'
 import { chooseFiles } from './choose-files.ts'
 import { commands } from './command-catalogue.ts'
+import { detailRows } from './details.ts'
 import { openExporting } from './exporting.ts'
 import { commit, type History, redo, undo } from './history.ts'
 import { mappingFile, rejectsFile } from './import-files.ts'
@@ -131,6 +140,8 @@ export async function openWorkbench({
         zh: `更改 ${indicator} 的参数`,
         en: `Change an input of ${indicator}`,
       }),
+    setTargets: targets => edit(setTargets(targets), { zh: '设定目标', en: 'Set targets' }),
+    removeTarget: target => edit(removeTarget(target), { zh: '移除目标', en: 'Remove a target' }),
     undo: () => move(undo),
     redo: () => move(redo),
     recompute: results.refresh,
@@ -141,6 +152,8 @@ export async function openWorkbench({
     notify: (tone, text) => notify(store, world, tone, text),
     peek: (table, limit, signal) => peek(engine, store, table, limit, signal),
     brokenReferences: signal => brokenReferences(engine, store, signal),
+    detail: (id, detail, signal) => detailRows(engine, store, id, detail, signal),
+    exportRows: async (table, stem, as) => exporting.save(await exporting.rows(table, stem, as)),
     figure: exporting.figure,
     exportFigure: async (id, as) => exporting.save(await exporting.drawn(id, as)),
     exportTable: async (id, as) => exporting.save(await exporting.written(id, as)),

@@ -59,7 +59,10 @@ export type EngineState =
 export interface FilterChoices {
   readonly platforms: readonly { readonly id: string; readonly name: string }[]
   readonly provinces: readonly string[]
+  readonly industries: readonly string[]
   readonly tiers: readonly string[]
+  readonly ownerships: readonly string[]
+  readonly sizes: readonly string[]
   /** First and last day with dated rows, `YYYY-MM-DD`; null where nothing is dated. */
   readonly from: string | null
   readonly to: string | null

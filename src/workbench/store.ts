@@ -21,7 +21,16 @@ export function openStore(language: Language, theme: Session['theme']): Store {
     importing: null,
     results: {},
     asOf: null,
-    filterChoices: { platforms: [], provinces: [], tiers: [], from: null, to: null },
+    filterChoices: {
+      platforms: [],
+      provinces: [],
+      industries: [],
+      tiers: [],
+      ownerships: [],
+      sizes: [],
+      from: null,
+      to: null,
+    },
     notices: [],
   }))
 }

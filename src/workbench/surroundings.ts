@@ -5,7 +5,7 @@ import type { Row } from '../domain/table.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
 import type { Engine, ResultSchema } from '../engine/engine.ts'
 import { asOfQuery, asOfResult, scope } from '../indicators/indicator.ts'
-import { type Sql, sql } from '../sql/sql.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { FilterChoices } from './state.ts'
 
 /** What the data says of itself, before any filter: the time it speaks of and what can be filtered by. */
@@ -38,7 +38,10 @@ function told(answers: Readonly<Record<string, readonly Row[]>>, workspace: Work
     filterChoices: {
       platforms: rows('platforms').map(({ id, name }) => ({ id: String(id), name: String(name) })),
       provinces: rows('provinces').map(({ code }) => String(code)),
-      tiers: rows('tiers').map(({ tier }) => String(tier)),
+      industries: rows('industries').map(({ code }) => String(code)),
+      tiers: rows('tiers').map(({ code }) => String(code)),
+      ownerships: rows('ownerships').map(({ code }) => String(code)),
+      sizes: rows('sizes').map(({ code }) => String(code)),
       from: dateOf(rows('period'), 'first'),
       to: dateOf(rows('period'), 'last'),
     },
@@ -46,13 +49,26 @@ function told(answers: Readonly<Record<string, readonly Row[]>>, workspace: Work
 }
 
 function questions(tables: AllTables): Readonly<Record<string, { statement: Sql; result: ResultSchema }>> {
-  const tiers = sql`select distinct tier from ${tables.platform} where tier is not null order by 1`
   return {
     asOf: { statement: asOfQuery(tables), result: asOfResult },
     period: { statement: periodQuery(tables), result: { first: 'date', last: 'date' } },
     platforms: { statement: platformChoices(tables), result: { id: 'text', name: 'text' } },
-    provinces: { statement: provinceChoices(tables), result: { code: 'text' } },
-    tiers: { statement: tiers, result: { tier: 'text' } },
+    provinces: {
+      statement: codes('province_code', [tables.platform, tables.device]),
+      result: { code: 'text' },
+    },
+    industries: {
+      statement: codes('industry_code', [
+        tables.organisation,
+        tables.device,
+        tables.model,
+        tables.application,
+      ]),
+      result: { code: 'text' },
+    },
+    tiers: { statement: codes('tier', [tables.platform]), result: { code: 'text' } },
+    ownerships: { statement: codes('ownership', [tables.organisation]), result: { code: 'text' } },
+    sizes: { statement: codes('size', [tables.organisation]), result: { code: 'text' } },
   }
 }
 
@@ -80,11 +96,10 @@ function platformChoices(tables: AllTables): Sql {
     from spoken left join named using (platform_id) where spoken.platform_id is not null order by 1`
 }
 
-function provinceChoices(tables: AllTables): Sql {
-  return sql`
-    select distinct code from (
-      select province_code::varchar as code from ${tables.platform}
-      union select province_code::varchar from ${tables.device}) where code is not null order by 1`
+/** The values that a column has in any of the tables. */
+function codes(column: string, tables: readonly Sql[]): Sql {
+  const each = tables.map(table => sql`select ${name(column)}::varchar as code from ${table}`)
+  return sql`select distinct code from (${join(each, ' union all by name ')}) where code is not null order by 1`
 }
 
 function numberOf(rows: readonly Row[], column: string): number | null {

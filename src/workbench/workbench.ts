@@ -7,10 +7,13 @@ import type { Reject } from '../domain/file.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import type { Table } from '../domain/table.ts'
+import type { PlanTarget } from '../domain/target.ts'
 import type { Command } from './command.ts'
+import type { DetailRows } from './details.ts'
 import type { ImportItem, Session, State } from './state.ts'
 
 export { type Command, type MenuGroup, menuGroups } from './command.ts'
+export type { DetailRows } from './details.ts'
 export { emptyHistory } from './history.ts'
 export { connectHost } from './native.ts'
 export { openWorkbench } from './open.ts'
@@ -54,6 +57,9 @@ export interface Workbench {
   /** Forgets what a name was said to stand for; later imports are read without it. */
   forgetName(alias: Alias): void
   setFilters(filters: Filters): void
+  /** Sets targets of the person's own, or takes one back. */
+  setTargets(targets: readonly PlanTarget[]): void
+  removeTarget(target: PlanTarget): void
   setInput(indicator: string, input: string, value: string | number | undefined): void
   undo(): void
   redo(): void
@@ -73,6 +79,10 @@ export interface Workbench {
   peek(table: string, limit: number, signal: AbortSignal): Promise<Result<Table>>
   /** Counts the rows that name a device, platform or asset which no loaded table describes. */
   brokenReferences(signal: AbortSignal): Promise<Result<Table>>
+  /** The rows behind an indicator's result: one of its recipe's details. */
+  detail(indicator: string, detail: string, signal: AbortSignal): Promise<Result<DetailRows>>
+  /** Saves rows that are on the screen as a file; `stem` is its name without extension. */
+  exportRows(table: Table, stem: string, as: TableExport): Promise<void>
   /** The indicator's figure in the session's language; null while there is no result. */
   figure(indicator: string, theme: 'light' | 'dark'): Figure | null
   exportFigure(indicator: string, as: FigureExport): Promise<void>

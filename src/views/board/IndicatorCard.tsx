@@ -57,23 +57,15 @@ function CardBody({ indicator, state }: { indicator: Indicator; state: Indicator
   }
   if (outcome.status === 'not-computable') return <Missing missing={outcome.missing} />
   if (outcome.headline.value === null) return <Missing missing={outcome.headline.missing ?? []} />
-  return <CardFigure indicator={indicator} outcome={outcome} value={outcome.headline.value} />
+  return <CardFigure indicator={indicator} outcome={outcome} />
 }
 
-function CardFigure({
-  indicator,
-  outcome,
-  value,
-}: {
-  indicator: Indicator
-  outcome: Computed
-  value: number
-}) {
+function CardFigure({ indicator, outcome }: { indicator: Indicator; outcome: Computed }) {
   const figure = useFigure(indicator.id)
   return (
     <>
       <div className="card-figure">
-        <Measure value={value} unit={indicator.unit} />
+        <Measure headline={outcome.headline} unit={indicator.unit} />
         {figure !== null && <Sparkline chart={figure.chart} />}
       </div>
       <Beside figures={(outcome.headline.beside ?? []).slice(0, 2)} shape="line" />

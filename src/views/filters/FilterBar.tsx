@@ -1,12 +1,22 @@
 import { ListFilter } from 'lucide-react'
+import { useMemo } from 'react'
 import { Group } from 'react-aria-components'
 import { canonicalTables } from '../../domain/canonical.ts'
-import { activeFilters, type Filters, noFilters } from '../../domain/filter.ts'
+import {
+  activeFilters,
+  type Filters,
+  type ListFilter as ListFilterName,
+  listFilters,
+  noFilters,
+} from '../../domain/filter.ts'
+import { industryName } from '../../domain/industry.ts'
 import { type Phrase, same } from '../../domain/phrase.ts'
 import { provinceName } from '../../domain/province.ts'
+import type { FilterChoices } from '../../workbench/workbench.ts'
 import { Action } from '../controls/Action.tsx'
 import { useLanguage, useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
 import { FilterPill } from './FilterPill.tsx'
+import { filterNames } from './names.ts'
 import { Period, periodWords } from './Period.tsx'
 import { Pick } from './Pick.tsx'
 import './filters.css'
@@ -21,11 +31,16 @@ export function FilterBar() {
   return (
     <Group className="filter-bar" aria-label={say({ zh: '全局筛选', en: 'Filters of the whole board' })}>
       <ListFilter className="filter-sign" aria-hidden />
-      <PlatformFilter filters={filters} onChange={platforms => change({ platforms })} />
-      <ProvinceFilter filters={filters} onChange={provinces => change({ provinces })} />
-      <TierFilter filters={filters} onChange={tiers => change({ tiers })} />
+      {listNames.map(list => (
+        <ListFilterPill
+          key={list}
+          list={list}
+          chosen={filters[listFilters[list]]}
+          onChange={chosen => change({ [listFilters[list]]: chosen })}
+        />
+      ))}
       <FilterPill
-        name={{ zh: '时段', en: 'Period' }}
+        name={filterNames.period}
         summary={periodWords(filters.from, filters.to)}
         onClear={() => change({ from: null, to: null })}
       >
@@ -42,69 +57,52 @@ export function FilterBar() {
   )
 }
 
-interface FilterProps {
-  readonly filters: Filters
-  readonly onChange: (values: readonly string[]) => void
+const listNames = Object.keys(listFilters) as readonly ListFilterName[]
+
+interface Choice {
+  readonly id: string
+  readonly name: Phrase
+  readonly detail: string | undefined
 }
 
-function PlatformFilter({ filters, onChange }: FilterProps) {
-  const choices = useWorkbenchState(state => state.filterChoices.platforms)
-  const named = choices.map(({ id, name }) => ({
-    id,
-    name: same(name),
-    detail: name === id ? undefined : id,
-  }))
-  return (
-    <ListFilterPill
-      name={{ zh: '平台', en: 'Platform' }}
-      choices={named}
-      chosen={filters.platforms}
-      onChange={onChange}
-    />
-  )
-}
-
-function ProvinceFilter({ filters, onChange }: FilterProps) {
-  const choices = useWorkbenchState(state => state.filterChoices.provinces)
-  const named = choices.map(id => ({ id, name: provinceName(id), detail: id }))
-  return (
-    <ListFilterPill
-      name={{ zh: '省份', en: 'Province' }}
-      choices={named}
-      chosen={filters.provinces}
-      onChange={onChange}
-    />
-  )
-}
-
-const tierNames: Readonly<Record<string, Phrase>> = canonicalTables.platform.columns.tier.values
-
-function TierFilter({ filters, onChange }: FilterProps) {
-  const choices = useWorkbenchState(state => state.filterChoices.tiers)
-  const named = choices.map(id => ({ id, name: tierNames[id] ?? same(id), detail: undefined }))
-  return (
-    <ListFilterPill
-      name={{ zh: '梯度', en: 'Tier' }}
-      choices={named}
-      chosen={filters.tiers}
-      onChange={onChange}
-    />
-  )
+/** What a filter offers, under the names that people know. */
+function choicesOf(list: ListFilterName, offered: FilterChoices): readonly Choice[] {
+  const { platform, organisation } = canonicalTables
+  const coded = (ids: readonly string[], nameOf: (id: string) => Phrase) =>
+    ids.map(id => ({ id, name: nameOf(id), detail: id }))
+  const valued = (ids: readonly string[], values: Readonly<Record<string, Phrase>>) =>
+    ids.map(id => ({ id, name: values[id] ?? same(id), detail: undefined }))
+  switch (list) {
+    case 'platform':
+      return offered.platforms.map(({ id, name }) => ({
+        id,
+        name: same(name),
+        detail: name === id ? undefined : id,
+      }))
+    case 'province':
+      return coded(offered.provinces, provinceName)
+    case 'industry':
+      return coded(offered.industries, industryName)
+    case 'tier':
+      return valued(offered.tiers, platform.columns.tier.values)
+    case 'ownership':
+      return valued(offered.ownerships, organisation.columns.ownership.values)
+    case 'size':
+      return valued(offered.sizes, organisation.columns.size.values)
+  }
 }
 
 interface ListFilterProps {
-  readonly name: Phrase
-  readonly choices: readonly {
-    readonly id: string
-    readonly name: Phrase
-    readonly detail: string | undefined
-  }[]
+  readonly list: ListFilterName
   readonly chosen: readonly string[]
   readonly onChange: (values: readonly string[]) => void
 }
 
-function ListFilterPill({ name, choices, chosen, onChange }: ListFilterProps) {
+function ListFilterPill({ list, chosen, onChange }: ListFilterProps) {
   const language = useLanguage()
+  const offered = useWorkbenchState(state => state.filterChoices)
+  const choices = useMemo(() => choicesOf(list, offered), [list, offered])
+  const name = filterNames[list]
   const nameOf = (id: string) => choices.find(choice => choice.id === id)?.name[language] ?? id
   const [first] = chosen
   const rest = chosen.length > 1 ? ` +${chosen.length - 1}` : ''

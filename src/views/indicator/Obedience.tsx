@@ -1,15 +1,8 @@
 import { FunnelX, ListFilter } from 'lucide-react'
-import { activeFilters, type FilterName } from '../../domain/filter.ts'
-import type { Phrase } from '../../domain/phrase.ts'
+import { activeFilters } from '../../domain/filter.ts'
 import type { Outcome } from '../../workbench/workbench.ts'
+import { filterNames } from '../filters/names.ts'
 import { useSay, useWorkbenchState } from '../surroundings.ts'
-
-const filterNames: Readonly<Record<FilterName, Phrase>> = {
-  platform: { zh: '平台', en: 'Platform' },
-  province: { zh: '省份', en: 'Province' },
-  tier: { zh: '梯度', en: 'Tier' },
-  period: { zh: '时段', en: 'Period' },
-}
 
 /** Which of the active filters this figure obeyed, and which its data cannot obey. */
 export function Obedience({ outcome }: { outcome: Outcome | null }) {

@@ -5,7 +5,7 @@ import { Action } from '../controls/Action.tsx'
 import { FailureNote } from '../failure/FailureNote.tsx'
 import { missingNames } from '../failure/missing.ts'
 import { Beside } from '../headline/Beside.tsx'
-import { Measure } from '../headline/Measure.tsx'
+import { Certainty, Measure } from '../headline/Measure.tsx'
 import { useSay, useWorkbench } from '../surroundings.ts'
 import { Reading } from './Reading.tsx'
 import { ResultTabs } from './ResultTabs.tsx'
@@ -34,7 +34,10 @@ export function OutcomeView({
   return (
     <>
       <div className="indicator-headline">
-        <Measure value={value} unit={indicator.unit} />
+        <div>
+          <Measure headline={outcome.headline} unit={indicator.unit} />
+          <Certainty headline={outcome.headline} unit={indicator.unit} />
+        </div>
         <Beside figures={beside} shape="row" />
       </div>
       <ResultTabs indicator={indicator} outcome={outcome} />

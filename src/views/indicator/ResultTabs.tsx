@@ -9,6 +9,7 @@ import { useLanguage, useSay } from '../surroundings.ts'
 import { DataTable } from '../table/DataTable.tsx'
 import { tabSeparated } from '../table/paste.ts'
 import { resultColumns } from './columns.ts'
+import { DetailPanel } from './DetailPanel.tsx'
 import { HowComputed } from './HowComputed.tsx'
 import '../controls/tabs.css'
 
@@ -16,6 +17,7 @@ import '../controls/tabs.css'
 export function ResultTabs({ indicator, outcome }: { indicator: Indicator; outcome: Computed }) {
   const say = useSay()
   const figure = useFigure(indicator.id)
+  const details = Object.entries(indicator.details ?? {})
   return (
     <Tabs className="tabs indicator-tabs">
       <TabList className="tab-list" aria-label={say({ zh: '结果', en: 'Result' })}>
@@ -25,6 +27,11 @@ export function ResultTabs({ indicator, outcome }: { indicator: Indicator; outco
         <Tab className="tab" id="table">
           {say({ zh: '数据表', en: 'Table' })}
         </Tab>
+        {details.map(([id, detail]) => (
+          <Tab key={id} className="tab" id={`detail ${id}`}>
+            {say(detail.name)}
+          </Tab>
+        ))}
         <Tab className="tab" id="how">
           {say({ zh: '计算方法', en: 'How this was computed' })}
         </Tab>
@@ -35,6 +42,11 @@ export function ResultTabs({ indicator, outcome }: { indicator: Indicator; outco
       <TabPanel id="table" className="tab-panel table-panel">
         <ResultTable indicator={indicator} outcome={outcome} />
       </TabPanel>
+      {details.map(([id, detail]) => (
+        <TabPanel key={id} id={`detail ${id}`} className="tab-panel table-panel">
+          <DetailPanel indicator={indicator} id={id} detail={detail} />
+        </TabPanel>
+      ))}
       <TabPanel id="how" className="tab-panel">
         <HowComputed indicator={indicator} outcome={outcome} />
       </TabPanel>

@@ -132,3 +132,18 @@ test('a network is the degrees of its nodes, falling; a node alone has no bar', 
   const network = { mark: 'network', from: field('from', 'category'), to: field('to', 'category') } as const
   expect(sparkOf({ layers: [network], rows })).toEqual({ kind: 'bars', heights: [1, 0.5, 0.5] })
 })
+
+test('a value that holds until the next one is a stair', () => {
+  const rows = [row(['month', 'share'], [0, 1]), row(['month', 'share'], [10, 0.5])]
+  const spark = sparkOf({ layers: [{ mark: 'line', x: month, y: share, step: true }], rows })
+  expect(spark).toEqual({
+    kind: 'lines',
+    lines: [
+      [
+        [0, 1],
+        [1, 1],
+        [1, 0.5],
+      ],
+    ],
+  })
+})

@@ -1,4 +1,4 @@
-import type { Chart, Field, Layer } from '../../domain/chart.ts'
+import { type Chart, type Field, type Layer, leadingFirst } from '../../domain/chart.ts'
 import { provinces } from '../../domain/province.ts'
 import { asNumber, type Row, row } from '../../domain/table.ts'
 
@@ -34,13 +34,9 @@ export interface SparkSpan {
 const mostBars = 28
 const mostLines = 10
 
-/** Marks that go with another one: they make the spark only where they are alone. */
-const companions: ReadonlySet<Layer['mark']> = new Set(['band', 'whisker', 'count'])
-
-/** The spark of a chart's first layer with data; null when there is nothing to draw. */
+/** The spark of the layer that a chart is about; null when there is nothing to draw. */
 export function sparkOf({ layers, rows }: Chart): Spark | null {
-  const drawn = layers.filter(({ mark }) => mark !== 'rule' && mark !== 'diagonal')
-  const layer = drawn.find(({ mark }) => !companions.has(mark)) ?? drawn[0]
+  const [layer] = leadingFirst(layers.filter(({ mark }) => mark !== 'rule' && mark !== 'diagonal'))
   return layer === undefined || rows.length === 0 ? null : sparkOfLayer(layer, rows)
 }
 
@@ -50,11 +46,11 @@ function sparkOfLayer(layer: Layer, rows: readonly Row[]): Spark | null {
       return bars(layer, rows)
     case 'line':
     case 'point':
-      return lines(layer, rows)
+      return layer.mark === 'line' && layer.step ? stepped(lines(layer, rows)) : lines(layer, rows)
     case 'band':
       return edges(layer, rows)
     case 'count':
-      return lines({ ...layer, y: layer.n }, rows)
+      return stepped(lines({ ...layer, y: layer.n }, rows))
     case 'span':
       return spans(layer.y, layer.from, layer.to, rows)
     case 'box':
@@ -152,6 +148,17 @@ function degrees({ from, to }: Extract<Layer, { mark: 'network' }>, rows: readon
   const sorted = [...counts.values()].sort((a, b) => b - a).slice(0, mostBars)
   const top = sorted[0]
   return top === undefined ? null : { kind: 'bars', heights: sorted.map(count => count / top) }
+}
+
+/** The same lines with a corner before each change: a value holds until the next one. */
+function stepped(spark: Spark | null): Spark | null {
+  if (spark?.kind !== 'lines') return spark
+  const corners = (line: readonly Point[]) =>
+    line.flatMap((point, i): readonly Point[] => {
+      const before = line[i - 1]
+      return before ? [[point[0], before[1]], point] : [point]
+    })
+  return { kind: 'lines', lines: spark.lines.map(corners) }
 }
 
 /** Where each row stands on the field's scale, 0 to 1; null where it has no place. */

@@ -1,11 +1,13 @@
 import type { ImportedFile } from '../../domain/file.ts'
-import { formatDate, formatMeasure } from '../../domain/format.ts'
+import { formatDate } from '../../domain/format.ts'
 import type { Language } from '../../domain/phrase.ts'
 import type { ReportContent, ReportIndicator } from '../../exports/export.ts'
 import type { Host } from '../../host/host.ts'
 import {
   catalogue,
+  certaintyTexts,
   columnName,
+  headlineText,
   type Indicator,
   type InputDeclaration,
   resolveInputs,
@@ -68,11 +70,21 @@ function reportIndicator(indicator: Indicator, state: State, svg: string | null)
     ),
   }
   if (outcome?.status === 'ok') {
-    const headline = formatMeasure(outcome.headline.value ?? 0, indicator.unit, language)
+    const headline = headlineText(outcome.headline, indicator.unit, language)
     const { table, sql } = outcome
-    return { ...base, headline, status: 'ok', missing: [], sql, table, totalRows: table.rows.length }
+    const certainty = certaintyTexts(outcome.headline, indicator.unit, language)
+    return {
+      ...base,
+      headline,
+      certainty,
+      status: 'ok',
+      missing: [],
+      sql,
+      table,
+      totalRows: table.rows.length,
+    }
   }
-  const nothing = { ...base, headline: '', sql: '', table: null, totalRows: 0 }
+  const nothing = { ...base, headline: '', certainty: [], sql: '', table: null, totalRows: 0 }
   if (outcome?.status === 'failed')
     return { ...nothing, status: 'failed', missing: [failureLine(outcome.failure)] }
   return { ...nothing, status: 'not-computable', missing: outcome?.missing ?? indicator.needs }
