@@ -15,7 +15,12 @@ export interface Key {
 }
 
 /** A legend for two names or more, a bar of colour for a numeric ramp, nothing otherwise. */
-export function keyOf(entries: readonly LegendEntry[], ramp: Ramp | undefined, look: Look): Key {
+export function keyOf(
+  entries: readonly LegendEntry[],
+  ramp: Ramp | undefined,
+  look: Look,
+  fixed = false,
+): Key {
   const palette = palettes[look.theme]
   if (ramp) return { height: 26, option: { ...noLegend, visualMap: [rampBar(ramp, look, palette)] } }
   const byName = new Map(entries.map(entry => [entry.name, entry]))
@@ -23,7 +28,7 @@ export function keyOf(entries: readonly LegendEntry[], ramp: Ramp | undefined, l
   const named = [...byName.values()]
   return {
     height: legendHeight(named, look),
-    option: { legend: [legend(named, look, palette)], visualMap: [] },
+    option: { legend: [{ ...legend(named, look, palette), selectedMode: !fixed }], visualMap: [] },
   }
 }
 
@@ -58,8 +63,9 @@ function legend(entries: readonly LegendEntry[], look: Look, palette: Palette) {
     icon: 'roundRect',
     inactiveColor: palette.axis,
     inactiveBorderWidth: 0,
-    data: entries.map(({ name, colour }) => ({
+    data: entries.map(({ name, colour, icon }) => ({
       name,
+      ...(icon ? { icon } : {}),
       itemStyle: { color: colour, borderWidth: 0 },
       ...(widthOf(name, look) > widest(look) ? { textStyle: truncated(look) } : {}),
     })),

@@ -21,13 +21,25 @@ export interface Drawn {
   /** Names and colours for the legend; none for reference marks. */
   readonly legend?: readonly LegendEntry[]
   readonly ramp?: Ramp
+  /** Words above the picture of a mark without axes. */
+  readonly heads?: readonly Head[]
+  /** The legend only explains: its names cannot be hidden, as nothing but all of them makes sense. */
+  readonly fixedLegend?: true
   /** False when no row of the layer has a value to draw. */
   readonly anything: boolean
+}
+
+/** What stands at the top left or right of the picture. */
+export interface Head {
+  readonly side: 'left' | 'right'
+  readonly text: string
 }
 
 export interface LegendEntry {
   readonly name: string
   readonly colour: string
+  /** An ECharts symbol where a square of the colour would not show the mark. */
+  readonly icon?: string
 }
 
 /** A numeric colour scale, shown as a bar of colour. */

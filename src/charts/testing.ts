@@ -27,6 +27,32 @@ export const examples: Readonly<Record<Layer['mark'], Chart>> = {
     rows: [0, 0.25, 0.5, 0.75, 1].map(at => row(['share', 'cumulative'], [at, at ** 3])),
   },
   cell: { layers: [{ mark: 'cell', x: month(), y: platform(), colour: state() }], rows: stateRows() },
+  span: {
+    layers: [{ mark: 'span', from: start(), to: end(), y: platform(), colour: state() }],
+    rows: spanRows(),
+  },
+  box: {
+    layers: [
+      {
+        mark: 'box',
+        y: platform(),
+        low: days('p05'),
+        lower: days('p25'),
+        middle: days('p50'),
+        upper: days('p75'),
+        high: days('p95'),
+      },
+    ],
+    rows: boxRows(),
+  },
+  flow: {
+    layers: [{ mark: 'flow', from: tier(), to: platform(), size: devices() }],
+    rows: flowRows(),
+  },
+  network: {
+    layers: [{ mark: 'network', from: platform(), to: source(), kinds: [kind('kind'), kind('source kind')] }],
+    rows: networkRows(),
+  },
   tile: { layers: [{ mark: 'tile', region: province(), colour: devices() }], rows: provinceRows() },
 }
 
@@ -87,6 +113,34 @@ function state(): Field {
   }
 }
 
+function start(): Field {
+  return { field: 'start', name: { zh: '开始', en: 'Start' }, scale: 'time' }
+}
+
+function end(): Field {
+  return { field: 'end', name: { zh: '结束', en: 'End' }, scale: 'time' }
+}
+
+function days(field: string): Field {
+  const unit = { zh: '天', en: 'days' }
+  return { field, name: { zh: `寿命 ${field}`, en: `Lifetime ${field}` }, scale: 'number', unit }
+}
+
+function source(): Field {
+  return { field: 'source', name: { zh: '来源', en: 'Source' }, scale: 'category' }
+}
+
+function kind(field: string): Field {
+  const labels = { platform: { zh: '平台', en: 'Platform' }, plant: { zh: '工厂', en: 'Plant' } }
+  return {
+    field,
+    name: { zh: '种类', en: 'Kind' },
+    scale: 'category',
+    order: ['platform', 'plant'],
+    labels,
+  }
+}
+
 function province(): Field {
   return { field: 'province', name: { zh: '省份', en: 'Province' }, scale: 'category' }
 }
@@ -125,4 +179,46 @@ function provinceRows(): readonly Row[] {
   return ['11', '31', '44', '65', '00'].map((code, i) =>
     row(['province', 'devices'], [code, 10_000 * i + 17]),
   )
+}
+
+function spanRows(): readonly Row[] {
+  const states = ['full', 'gap', null]
+  return Array.from({ length: 18 }, (_, i) => {
+    const from = firstMonth + (i % 6) * monthLength
+    const length = i === 7 ? 0 : monthLength * (i % 4 === 0 ? 0.4 : 1)
+    return row(
+      ['start', 'end', 'platform', 'state'],
+      [from, from + length, `P-${i % 3}`, states[i % 3] ?? null],
+    )
+  })
+}
+
+function boxRows(): readonly Row[] {
+  const columns = ['platform', 'p05', 'p25', 'p50', 'p75', 'p95']
+  return [
+    row(columns, ['卡奥斯 COSMOPlat', 12, 40, 75, 130, 290]),
+    row(columns, ['航天云网', 3, 22, 31, 44, 90]),
+    row(columns, ['supET', null, 60, 64, 71, null]),
+    row(columns, ['无名平台', null, null, null, null, null]),
+  ]
+}
+
+function flowRows(): readonly Row[] {
+  const columns = ['tier', 'platform', 'devices']
+  return [
+    row(columns, ['引领', 'supET', 12_900n]),
+    row(columns, ['基础', '卡奥斯 COSMOPlat', 31_008]),
+    row(columns, ['引领', '卡奥斯 COSMOPlat', 52_340]),
+    row(columns, ['基础', '基础', 900]),
+    row(columns, [null, 'supET', 4_000]),
+    row(columns, ['基础', 'supET', null]),
+  ]
+}
+
+function networkRows(): readonly Row[] {
+  const columns = ['platform', 'source', 'kind', 'source kind']
+  const links = Array.from({ length: 14 }, (_, i) =>
+    row(columns, [`P-${(i * i) % 4}`, `S-${i % 9}`, 'platform', 'plant']),
+  )
+  return [...links, ...['P-8', 'P-9'].map(name => row(columns, [name, null, 'platform', null]))]
 }

@@ -5,8 +5,7 @@ const day = 86_400_000
 /** A time (milliseconds UTC) in full: the day, and the time of day unless it is midnight. */
 export function exactTime(ms: number, language: Language): string {
   const wholeDay = ms % day === 0
-  return new Intl.DateTimeFormat(locale(language), {
-    timeZone: 'UTC',
+  return formatter(language, {
     year: 'numeric',
     month: language === 'zh' ? 'long' : 'short',
     day: 'numeric',
@@ -16,8 +15,19 @@ export function exactTime(ms: number, language: Language): string {
 
 /** A tick of a time axis that spans `span` milliseconds; the first ticks and each January carry the year. */
 export function tickTime(ms: number, index: number, span: number, language: Language): string {
-  const options = tickOptions(ms, index, span)
-  return new Intl.DateTimeFormat(locale(language), { timeZone: 'UTC', ...options }).format(ms)
+  return formatter(language, tickOptions(ms, index, span)).format(ms)
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** One formatter a language and form: to make one costs half a millisecond, and charts show thousands of times. */
+function formatter(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(locale(language), { timeZone: 'UTC', ...options })
+  formatters.set(key, made)
+  return made
 }
 
 function tickOptions(ms: number, index: number, span: number): Intl.DateTimeFormatOptions {
