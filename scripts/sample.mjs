@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runnerImport } from 'vite'
 
-const usage = 'usage: npm run sample -- [--rows EVENTS] [--seed NUMBER] [--out FOLDER]'
+const usage = 'usage: npm run sample -- [--rows EVENTS] [--platforms NUMBER] [--seed NUMBER] [--out FOLDER]'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const values = readArguments()
@@ -13,20 +13,24 @@ const { module } = await runnerImport(`${root}scripts/sample/write-sample.ts`, {
 })
 const rows = wholeNumber(values.rows) ?? module.bundled.rows
 if (rows < module.bundled.rows) refuse(`--rows must be at least ${module.bundled.rows}`)
+const platforms = wholeNumber(values.platforms) ?? module.platformCount
+if (platforms < 31 || platforms > 20_000) refuse('--platforms must lie between 31 and 20000')
 const { files } = module.writeSample({
   out: values.out ?? `${root}resources/sample`,
   rows,
+  platforms,
   seed: wholeNumber(values.seed) ?? module.bundled.seed,
 })
 console.table(files)
 const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0)
-console.log(`${(total / 1e6).toFixed(2)} MB in ${Object.keys(files).length} tables`)
+console.log(`${(total / 1e6).toFixed(2)} MB in ${Object.keys(files).length} files`)
 
 function readArguments() {
-  const options = { rows: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } }
+  const names = ['rows', 'platforms', 'seed', 'out']
+  const options = Object.fromEntries(names.map(name => [name, { type: 'string' }]))
   try {
     const { values } = parseArgs({ options })
-    const isOther = values.rows !== undefined || values.seed !== undefined
+    const isOther = ['rows', 'platforms', 'seed'].some(name => values[name] !== undefined)
     if (isOther && values.out === undefined)
       refuse('another size or seed needs --out: the bundled sample is fixed')
     return values

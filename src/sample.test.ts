@@ -7,17 +7,25 @@ import { asOf, begin, connectedWindow, day } from '../scripts/sample/calendar.ts
 import type { CanonicalRow } from '../scripts/sample/canonical-row.ts'
 import { groupBy } from '../scripts/sample/group-by.ts'
 import { deviceKey } from '../scripts/sample/oracle.ts'
-import { firstOfEachKey, readTable } from '../scripts/sample/read-sample.ts'
+import { firstOfEachKey, readTable, readWhole } from '../scripts/sample/read-sample.ts'
 import { recount } from '../scripts/sample/recount.ts'
-import { bundled, sampleNames, writeSample } from '../scripts/sample/write-sample.ts'
+import {
+  bundled,
+  type SampleFile,
+  sampleFileNames,
+  sampleFiles,
+  writeSample,
+} from '../scripts/sample/write-sample.ts'
 import { type CanonicalColumn, type CanonicalName, canonicalTable } from './domain/canonical.ts'
 import { mainlandProvinces, provinces } from './domain/province.ts'
 import type { Value } from './domain/table.ts'
 
 const folder = 'resources/sample'
 const manifest = JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8'))
-const rows = Object.fromEntries(sampleNames.map(name => [name, readTable(folder, name)])) as unknown as {
-  readonly [N in CanonicalName]: readonly CanonicalRow<N>[]
+const rows = Object.fromEntries(
+  sampleFileNames.map(file => [file, readTable(folder, sampleFiles[file], file)]),
+) as unknown as {
+  readonly [F in SampleFile]: readonly CanonicalRow<(typeof sampleFiles)[F]>[]
 }
 const batches = firstOfEachKey('ingest_batch', rows.ingest_batch)
 const fresh = mkdtempSync(join(tmpdir(), 'assay-sample-'))
@@ -47,6 +55,17 @@ describe('the bundled sample as files', () => {
     expect(files.conn_event.sha256).not.toBe(sha256(join(folder, 'conn_event.arrow')))
   })
 
+  test('is made bigger by events, which telemetry follows, and by platforms', () => {
+    const { files, planted } = writeSample({ out: fresh, seed: 1, rows: 82_000, platforms: 500 })
+    expect([files.platform.rows, files.organisation.rows]).toEqual([500, 1960])
+    expect(files.conn_event.rows).toBe(82_000)
+    // Half of the 20,000 further events, give or take the messages that are lost and repeated.
+    expect(Math.abs(files.telemetry.rows - 10_000)).toBeLessThan(300)
+    const again = (name: SampleFile) => readTable(fresh, sampleFiles[name], name)
+    const large = Object.fromEntries(sampleFileNames.map(name => [name, again(name)])) as typeof rows
+    expect(recount(large)).toEqual(planted)
+  })
+
   test('is under 6 MB', () => {
     const sizes = readdirSync(folder).map(name => statSync(join(folder, name)).size)
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(6_000_000)
@@ -54,13 +73,13 @@ describe('the bundled sample as files', () => {
 
   test('is described by its manifest: synthetic, data time, and for each table name, rows, bytes and hash', () => {
     expect(manifest.assay).toMatchObject({ synthetic: true, as_of: '2026-06-30T00:00:00Z' })
-    expect(manifest.resources.map((resource: { name: string }) => resource.name)).toEqual(sampleNames)
+    expect(manifest.resources.map((resource: { name: string }) => resource.name)).toEqual(sampleFileNames)
     for (const { name, path, bytes, hash, rowCount } of manifest.resources) {
       expect({ name, bytes, hash, rowCount }).toEqual({
         name,
         bytes: statSync(join(folder, path)).size,
         hash: `sha256:${sha256(join(folder, path))}`,
-        rowCount: rows[name as CanonicalName].length,
+        rowCount: rows[name as SampleFile].length,
       })
     }
   })
@@ -75,12 +94,13 @@ function complaint(value: Value | undefined, column: CanonicalColumn): string | 
   if (typeof value !== 'number') return 'not a number'
   if (column.type === 'number' ? !Number.isFinite(value) : !Number.isSafeInteger(value))
     return 'not in the type'
-  return column.range?.min !== undefined && value < column.range.min ? 'under the range' : null
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = column.range ?? {}
+  return value < min || value > max ? 'out of the range' : null
 }
 
 describe('the rows of the bundled sample', () => {
-  test.each(sampleNames)('%s keeps to the canonical declaration', name => {
-    const columns = Object.entries(canonicalTable(name).columns)
+  test.each(sampleFileNames)('%s keeps to the canonical declaration', name => {
+    const columns = Object.entries(canonicalTable(sampleFiles[name]).columns)
     const complaints = (rows[name] as readonly Readonly<Record<string, Value>>[]).flatMap((one, i) =>
       columns.flatMap(([column, declared]) => {
         const wrong = complaint(one[column], declared)
@@ -91,15 +111,17 @@ describe('the rows of the bundled sample', () => {
   })
 
   test('have unique keys, apart from the batches that are repeated on purpose', () => {
-    const repeated = sampleNames.filter(
-      name => firstOfEachKey(name, rows[name] as never).length < rows[name].length,
-    )
+    const tables = new Set<CanonicalName>(Object.values(sampleFiles))
+    const repeated = [...tables].filter(table => {
+      const whole = readWhole(folder, table)
+      return firstOfEachKey(table, whole).length < whole.length
+    })
     expect(repeated).toEqual(['ingest_batch'])
     expect(rows.ingest_batch.length - batches.length).toBe(manifest.assay.planted.duplicate_batches)
   })
 
   test('carry exactly the faults that the manifest counts, some of every kind', () => {
-    expect(recount(rows.conn_event, rows.ingest_batch)).toEqual(manifest.assay.planted)
+    expect(recount(rows)).toEqual(manifest.assay.planted)
     expect(Math.min(...(Object.values(manifest.assay.planted) as number[]))).toBeGreaterThan(0)
   })
 
@@ -111,9 +133,12 @@ describe('the rows of the bundled sample', () => {
     const parentOf = ({ platform_id, parent_id }: CanonicalRow<'device'>) =>
       devices.get(deviceKey({ platform_id, device_id: parent_id ?? '' }))
     expect(new Set(parents.map(one => parentOf(one)?.node_type))).toEqual(new Set(['gateway']))
-    expect([...rows.conn_event, ...rows.device_snapshot].filter(one => !devices.has(deviceKey(one)))).toEqual(
-      [],
-    )
+    const spoken = [
+      ...readWhole(folder, 'conn_event'),
+      ...readWhole(folder, 'device_snapshot'),
+      ...rows.telemetry,
+    ]
+    expect(spoken.filter(one => !devices.has(deviceKey(one)))).toEqual([])
     expect(
       [...rows.platform, ...rows.device].filter(
         ({ org_id }) => org_id !== null && !organisations.has(org_id),
@@ -122,6 +147,29 @@ describe('the rows of the bundled sample', () => {
     expect(
       rows.asset_usage.filter(one => !assets.has(one.asset_id) || !organisations.has(one.consumer)),
     ).toEqual([])
+  })
+
+  test('of services refer only to platforms, organisations, models and applications that exist', () => {
+    const platforms = new Set(rows.platform.map(({ platform_id }) => platform_id))
+    const organisations = new Set(rows.organisation.map(({ org_id }) => org_id))
+    const home = new Map<string, string>([
+      ...rows.model.map(one => [one.model_id, one.platform_id] as const),
+      ...rows.application.map(one => [one.application_id, one.platform_id] as const),
+    ])
+    const named = [
+      ...rows.model,
+      ...rows.application,
+      ...rows.usage,
+      ...rows.contract,
+      ...rows.community,
+      ...rows.ingest_batch_2025,
+    ].flatMap(({ platform_id }) => platform_id ?? [])
+    const ends = rows.platform_link.flatMap(({ from, to }) => [from, to])
+    expect([...named, ...ends].filter(id => !platforms.has(id))).toEqual([])
+    const users = [...rows.usage, ...rows.contract].map(({ org_id }) => org_id)
+    expect(users.filter(id => id !== '*' && !organisations.has(id))).toEqual([])
+    expect(rows.usage.filter(one => home.get(one.subject_id) !== one.platform_id)).toEqual([])
+    expect(rows.platform_link.filter(({ from, to }) => from === to)).toEqual([])
   })
 
   test('say that they are synthetic in every platform name', () => {
@@ -186,6 +234,88 @@ describe('the shape of the bundled sample', () => {
     })
     expect(both.length).toBeGreaterThan(15_000)
     expect(differing).toEqual([])
+  })
+
+  test('has telemetry of twenty devices with three metrics each, before the end, on clocks of their own', () => {
+    const devices = [...groupBy(rows.telemetry, deviceKey).values()]
+    expect(devices).toHaveLength(20)
+    expect(devices.every(mine => new Set(mine.map(({ metric }) => metric)).size === 3)).toBe(true)
+    const times = rows.telemetry.map(({ ts_event }) => ts_event)
+    expect(Math.min(...times)).toBeGreaterThan(asOf - 7 * day)
+    expect(Math.max(...times)).toBeLessThan(asOf)
+    const online = new Set(rows.device_snapshot.filter(({ state }) => state === 'online').map(deviceKey))
+    expect(rows.telemetry.filter(one => !online.has(deviceKey(one)))).toEqual([])
+  })
+
+  test('has contracts of all modes that nothing contradicts', () => {
+    expect(new Set(rows.contract.map(({ mode }) => mode))).toEqual(
+      new Set(['subscription', 'pay_later', 'licence', 'project', null]),
+    )
+    const dates = rows.contract.flatMap(({ start, first_paid_at, ended_at }) =>
+      [first_paid_at, ended_at].map(date => [start, date ?? start, date ?? asOf] as const),
+    )
+    expect(dates.filter(([start, date, end]) => date < start || start >= asOf || end > asOf)).toEqual([])
+    const priced = rows.contract.filter(({ mrr }) => mrr !== null)
+    expect(new Set(priced.map(({ mode }) => mode))).toEqual(new Set(['subscription']))
+    expect(priced.length).toBe(rows.contract.filter(({ mode }) => mode === 'subscription').length)
+  })
+
+  test('has pay-later contracts that were paid, given up, overdue and undecided', () => {
+    const trials = rows.contract.filter(({ mode }) => mode === 'pay_later')
+    const open = trials.filter(({ first_paid_at, ended_at }) => first_paid_at === null && ended_at === null)
+    const fates = [
+      trials.filter(({ first_paid_at }) => first_paid_at !== null).length,
+      trials.filter(({ ended_at }) => ended_at !== null).length,
+      open.filter(({ matures_at }) => (matures_at ?? 0) < asOf).length,
+      open.filter(({ matures_at }) => (matures_at ?? 0) >= asOf).length,
+    ]
+    expect(fates.reduce((sum, count) => sum + count, 0)).toBe(trials.length)
+    expect(Math.min(...fates)).toBeGreaterThan(9)
+  })
+
+  test('has models and applications of every kind and depth, some of them used by several organisations', () => {
+    expect(new Set(rows.model.map(({ kind }) => kind)).size).toBe(6)
+    expect(new Set(rows.application.map(({ depth_level }) => depth_level))).toEqual(
+      new Set([1, 2, 3, 4, 5, 6, null]),
+    )
+    const named = rows.usage.filter(({ org_id }) => org_id !== '*')
+    const users = [...groupBy(named, ({ subject_id }) => subject_id).values()].map(
+      mine => new Set(mine.map(({ org_id }) => org_id)).size,
+    )
+    expect(users.filter(count => count > 1).length).toBeGreaterThan(50)
+    expect(users.filter(count => count === 1).length).toBeGreaterThan(50)
+    expect(new Set(rows.usage.map(({ subject_id }) => subject_id)).size).toBeLessThan(
+      rows.model.length + rows.application.length,
+    )
+  })
+
+  test('has two years of communities, links of all kinds, and the quarter that a year can be compared with', () => {
+    expect(new Set(rows.community.map(({ month }) => month)).size).toBe(24)
+    const external = rows.community.filter(one => (one.merged_external ?? 0) > (one.merged ?? 0))
+    expect(external).toEqual([])
+    expect(rows.community.filter(one => (one.external_contributors ?? 0) > (one.contributors ?? 0))).toEqual(
+      [],
+    )
+    expect(new Set(rows.platform_link.map(({ kind }) => kind)).size).toBe(3)
+    const before = new Set(rows.ingest_batch_2025.map(({ window_start }) => window_start))
+    expect([...before].map(time => new Date(time / 1000).toISOString().slice(0, 7)).sort()).toEqual([
+      '2025-04',
+      '2025-05',
+      '2025-06',
+    ])
+  })
+
+  test('has a snapshot of a year before that nothing later contradicts', () => {
+    const devices = new Map(rows.device.map(one => [deviceKey(one), one]))
+    const contradicted = rows.device_snapshot_2025.filter(one => {
+      const { created_at = null, activated_at = null, retired_at = null } = devices.get(deviceKey(one)) ?? {}
+      const isGone = retired_at !== null && retired_at < begin
+      const isUnborn = created_at === null || created_at >= begin
+      const isSeenTooEarly = one.last_seen !== null && one.last_seen < (activated_at ?? asOf)
+      return isGone || isUnborn || isSeenTooEarly || (one.last_seen ?? 0) > begin
+    })
+    expect(contradicted).toEqual([])
+    expect(new Set(rows.device_snapshot_2025.map(({ as_of }) => as_of))).toEqual(new Set([begin]))
   })
 
   test('has snapshots of every kind and state, and events and batches through the whole year', () => {

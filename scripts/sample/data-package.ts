@@ -1,7 +1,14 @@
-import { type CanonicalColumn, canonicalTable, keyColumns } from '../../src/domain/canonical.ts'
+import {
+  type CanonicalColumn,
+  type CanonicalName,
+  canonicalTable,
+  keyColumns,
+} from '../../src/domain/canonical.ts'
 import type { ValueType } from '../../src/domain/table.ts'
+import type { WrittenFile } from './arrow-file.ts'
 import { asOf, iso } from './calendar.ts'
-import { sampleNames, type WrittenSample } from './write-sample.ts'
+import { fileNotes } from './file-notes.ts'
+import { type SampleFile, sampleFileNames, sampleFiles, type WrittenSample } from './write-sample.ts'
 
 const fieldTypes: Readonly<Record<ValueType, string>> = {
   text: 'string',
@@ -24,26 +31,33 @@ export function dataPackage({ files, planted }: WrittenSample): string {
     name: 'assay-sample',
     title: '示例平台群 / Sample platforms',
     description,
-    version: '1.0.0',
+    version: '1.1.0',
     created: iso(asOf),
     keywords: ['synthetic', '合成'],
     assay: { synthetic: true, as_of: iso(asOf), planted },
-    resources: sampleNames.map(name => ({
-      name,
-      title: `${canonicalTable(name).name.zh} / ${canonicalTable(name).name.en}`,
-      path: `${name}.arrow`,
-      format: 'arrow',
-      mediatype: 'application/vnd.apache.arrow.file',
-      bytes: files[name].bytes,
-      hash: `sha256:${files[name].sha256}`,
-      rowCount: files[name].rows,
-      schema: { ...keyOf(name), fields: Object.entries(canonicalTable(name).columns).map(describeField) },
-    })),
+    resources: sampleFileNames.map(file => describeFile(file, files[file])),
   }
-  return `${JSON.stringify(manifest, null, 2)}\n`
+  return `${JSON.stringify(manifest, null, 1)}\n`
 }
 
-function keyOf(name: (typeof sampleNames)[number]): { primaryKey?: readonly string[] } {
+function describeFile(file: SampleFile, { rows, bytes, sha256 }: WrittenFile): object {
+  const table = sampleFiles[file]
+  const { name, columns } = canonicalTable(table)
+  const part = fileNotes[file]
+  return {
+    name: file,
+    title: part ? `${name.zh}：${part.zh} / ${name.en}: ${part.en}` : `${name.zh} / ${name.en}`,
+    path: `${file}.arrow`,
+    format: 'arrow',
+    mediatype: 'application/vnd.apache.arrow.file',
+    bytes,
+    hash: `sha256:${sha256}`,
+    rowCount: rows,
+    schema: { ...keyOf(table), fields: Object.entries(columns).map(describeField) },
+  }
+}
+
+function keyOf(name: CanonicalName): { primaryKey?: readonly string[] } {
   const key = keyColumns(name)
   return key.length > 0 ? { primaryKey: key } : {}
 }

@@ -33,6 +33,50 @@ export const plantedFaults = {
     en: 'sources of a platform that start after the first month',
   },
   early_ending_platforms: { zh: '汇聚数据提前结束的平台', en: 'platforms whose batches end early' },
+  flapping_devices: {
+    zh: '十分钟内至少六次连接或断开的设备（conn_event_incident）',
+    en: 'devices with six or more connects and disconnects within ten minutes (conn_event_incident)',
+  },
+  telemetry_duplicates: {
+    zh: '重复的遥测行（设备、测点、时间与值相同）',
+    en: 'telemetry rows repeated: same device, metric, time and value',
+  },
+  telemetry_conflicts: {
+    zh: '同一设备、测点与时间而值不同的遥测键',
+    en: 'telemetry keys (device, metric, time) with two different values',
+  },
+  telemetry_late: {
+    zh: '迟到一小时以上的遥测行',
+    en: 'telemetry rows that arrived more than one hour late',
+  },
+  telemetry_ahead: {
+    zh: '发生时间超前接收时间一分钟以上的遥测行',
+    en: 'telemetry rows more than a minute ahead of their ingest',
+  },
+  telemetry_lost_messages: {
+    zh: '丢失的遥测报文（序号缺口）',
+    en: 'telemetry messages lost: gaps in the sequence numbers',
+  },
+  telemetry_seq_resets: {
+    zh: '遥测序号从零重新开始（设备重启）',
+    en: 'telemetry sequence numbers that begin anew at zero (restarts)',
+  },
+  telemetry_seq_wraps: {
+    zh: '遥测序号由 65535 回绕到 0',
+    en: 'telemetry sequence numbers that wrap from 65,535 to 0',
+  },
+  telemetry_counter_resets: {
+    zh: '累计电量（energy）复位',
+    en: 'resets of the cumulative metric energy',
+  },
+  usage_totals_beside: {
+    zh: '与各组织行并列的合计行（org_id 为 *，不可重复相加）',
+    en: 'usage rows of all organisations together (*) beside rows of each (not to be added again)',
+  },
+  mirrored_links: {
+    zh: '从两端各记一次的平台关联',
+    en: 'platform links told from both ends',
+  },
 } as const
 
 export type PlantedFault = keyof typeof plantedFaults

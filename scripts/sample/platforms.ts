@@ -1,4 +1,5 @@
 import { mainlandProvinces } from '../../src/domain/province.ts'
+import { apportion } from './apportion.ts'
 import type { CanonicalRow } from './canonical-row.ts'
 import { makeCustomer, makeOperator, type Organisation } from './organisations.ts'
 import { at, type Choices, type Random } from './random.ts'
@@ -36,16 +37,28 @@ const snapshotKinds: Choices<PlatformProfile['snapshot']> = [
 
 export const customerCount = 1460
 
-/** 340 platforms, more of the lower tiers than of the higher, at least one in each of the 31 mainland provinces. */
-export function makePlatforms(draw: Random): readonly PlatformProfile[] {
+/** How many platforms the bundled sample has. */
+export const platformCount = Object.values(tierSizes).reduce((sum, size) => sum + size, 0)
+
+/** Platforms, more of the lower tiers than of the higher, at least one in each of the 31 mainland provinces if so many. */
+export function makePlatforms(draw: Random, count: number): readonly PlatformProfile[] {
   const tiers = shuffle(
     draw,
-    Object.entries(tierSizes).flatMap(([tier, size]) => Array.from({ length: size }, () => tier as Tier)),
+    Object.entries(sizesOf(count)).flatMap(([tier, size]) =>
+      Array.from({ length: size }, () => tier as Tier),
+    ),
   )
   return tiers.map((tier, i) => {
     const province = mainlandProvinces[i]?.code ?? draw.weighted(provinceChoices)
     return makePlatform(draw, i + 1, tier, province)
   })
+}
+
+/** The tiers in the proportions of the bundled sample. */
+function sizesOf(count: number): Readonly<Record<string, number>> {
+  if (count === platformCount) return tierSizes
+  const sizes = apportion(Object.values(tierSizes), count)
+  return Object.fromEntries(Object.keys(tierSizes).map((tier, i) => [tier, sizes[i] ?? 0]))
 }
 
 export function makeCustomers(draw: Random, operators: number): readonly Organisation[] {

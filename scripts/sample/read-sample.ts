@@ -4,10 +4,18 @@ import { tableFromIPC, type Vector } from 'apache-arrow'
 import { type CanonicalName, canonicalTable, keyColumns } from '../../src/domain/canonical.ts'
 import { row, type Value, type ValueType } from '../../src/domain/table.ts'
 import type { CanonicalRow } from './canonical-row.ts'
+import { sampleFileNames, sampleFiles } from './write-sample.ts'
 
-/** All rows of one table of a sample folder, in file order, as they would be before any import check. */
-export function readTable<N extends CanonicalName>(folder: string, name: N): readonly CanonicalRow<N>[] {
-  const table = tableFromIPC(readFileSync(join(folder, `${name}.arrow`)))
+/**
+ * All rows of one file of a sample folder, in file order, as they would be before any import check. Without a file it is
+ * the one that bears the table's name.
+ */
+export function readTable<N extends CanonicalName>(
+  folder: string,
+  name: N,
+  file: string = name,
+): readonly CanonicalRow<N>[] {
+  const table = tableFromIPC(readFileSync(join(folder, `${file}.arrow`)))
   const declared = Object.entries(canonicalTable(name).columns)
   const names = declared.map(([column]) => column)
   const columns = declared.map(([column, { type }]) => decodeColumn(table.getChild(column), type))
@@ -19,6 +27,12 @@ export function readTable<N extends CanonicalName>(folder: string, name: N): rea
         columns.map(values => values[i] ?? null),
       ) as CanonicalRow<N>,
   )
+}
+
+/** All rows of a table from all files of a sample folder that hold it, the file of its own name first. */
+export function readWhole<N extends CanonicalName>(folder: string, name: N): readonly CanonicalRow<N>[] {
+  const files = sampleFileNames.filter(file => sampleFiles[file] === name)
+  return files.flatMap(file => readTable(folder, name, file))
 }
 
 /** The rows that an import accepts: of rows with the same key, the first. */

@@ -2,13 +2,52 @@ import { asOf, begin, day, hour, minute } from './calendar.ts'
 import type { CanonicalRow } from './canonical-row.ts'
 import { groupBy } from './group-by.ts'
 import type { PlantedCounts } from './planted.ts'
+import { recountTelemetry } from './recount-telemetry.ts'
 
 type ConnectionEvent = CanonicalRow<'conn_event'>
 type Batch = CanonicalRow<'ingest_batch'>
 
+/** The files of a sample that carry planted faults. */
+export interface FaultyRows {
+  readonly conn_event: readonly ConnectionEvent[]
+  readonly conn_event_incident: readonly ConnectionEvent[]
+  readonly ingest_batch: readonly Batch[]
+  readonly telemetry: readonly CanonicalRow<'telemetry'>[]
+  readonly usage: readonly CanonicalRow<'usage'>[]
+  readonly platform_link: readonly CanonicalRow<'platform_link'>[]
+}
+
 /** Counts the planted faults from the rows alone, knowing nothing of how they were made. */
-export function recount(events: readonly ConnectionEvent[], batches: readonly Batch[]): PlantedCounts {
-  return { ...recountEvents(events), ...recountBatches(batches) }
+export function recount(rows: FaultyRows): PlantedCounts {
+  return {
+    ...recountEvents(rows.conn_event),
+    ...recountBatches(rows.ingest_batch),
+    flapping_devices: byDevice(rows.conn_event_incident).filter(flaps).length,
+    ...recountTelemetry(rows.telemetry),
+    usage_totals_beside: totalsBeside(rows.usage),
+    mirrored_links: mirrored(rows.platform_link),
+  }
+}
+
+/** Six connects and disconnects, the first and the last of which are no more than ten minutes apart. */
+function flaps(events: readonly ConnectionEvent[]): boolean {
+  const times = events
+    .filter(({ kind }) => kind !== 'activity')
+    .map(({ ts_event }) => ts_event)
+    .sort((a, b) => a - b)
+  return times.some((time, i) => (times[i + 5] ?? Number.POSITIVE_INFINITY) - time <= 10 * minute)
+}
+
+function totalsBeside(usage: FaultyRows['usage']): number {
+  const byMonth = groupBy(usage, one => `${one.subject_kind} ${one.subject_id} ${one.month}`)
+  return [...byMonth.values()].filter(
+    rows => rows.some(({ org_id }) => org_id === '*') && rows.some(({ org_id }) => org_id !== '*'),
+  ).length
+}
+
+function mirrored(links: FaultyRows['platform_link']): number {
+  const told = new Set(links.map(({ from, to, kind }) => `${from} ${to} ${kind}`))
+  return links.filter(({ from, to, kind }) => from < to && told.has(`${to} ${from} ${kind}`)).length
 }
 
 const endOf32Bit = 2_147_483_647_000_000

@@ -104,3 +104,15 @@ export const rawReasons: readonly string[] = [
   ...reasonChoices.emqx,
   [retirement, 1] as const,
 ].flatMap(([{ raw }]) => (raw === null ? [] : [raw]))
+
+/** What a model or an application is for. */
+export const functionNames = [
+  '设备监测',
+  '故障诊断',
+  '能耗优化',
+  '质量检测',
+  '工艺优化',
+  '生产排程',
+  '供应链协同',
+  '安全管理',
+] as const

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sampleNames } from '../../scripts/sample/write-sample.ts'
-import type { CanonicalName } from '../domain/canonical.ts'
+import { sampleFileNames, sampleFiles } from '../../scripts/sample/write-sample.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openTestEngine } from '../engine/testing.ts'
 import { findings, importBytes } from './testing.ts'
@@ -121,20 +120,20 @@ test('a GB18030 CSV of Chinese headers gives canonical devices', async () => {
 
 describe('the bundled sample', () => {
   const read = (file: string) => readFile(new URL(`../../resources/sample/${file}`, import.meta.url))
-  /** The reasons and counts that the sample says it has planted in a table. */
-  async function plantedRejects(table: CanonicalName): Promise<object> {
+  /** The reasons and counts that the sample says it has planted in a file. */
+  async function plantedRejects(file: string): Promise<object> {
     const { planted: faults } = JSON.parse(String(await read('datapackage.json'))).assay
-    if (table === 'conn_event') return { 'missing-required': faults.events_in_1970 }
-    return table === 'ingest_batch' ? { 'duplicate-key': faults.duplicate_batches } : {}
+    if (file === 'conn_event') return { 'missing-required': faults.events_in_1970 }
+    return file === 'ingest_batch' ? { 'duplicate-key': faults.duplicate_batches } : {}
   }
 
-  test.each(sampleNames)('has no rejects in %s but the faults planted there', async table => {
-    const imported = await importBytes(engine, `${table}.arrow`, new Uint8Array(await read(`${table}.arrow`)))
-    expect(imported.mapping.targets.map(target => target.table)).toEqual([table])
+  test.each(sampleFileNames)('has no rejects in %s but the faults planted there', async file => {
+    const imported = await importBytes(engine, `${file}.arrow`, new Uint8Array(await read(`${file}.arrow`)))
+    expect(imported.mapping.targets.map(target => target.table)).toEqual([sampleFiles[file]])
     expect(imported.counts.read).toBe(imported.summary.rowsRead)
     expect(imported.counts.accepted + imported.counts.rejected).toBe(imported.counts.read)
     const reasons = imported.rejectCounts.map(({ reason, rows }) => [reason, rows])
-    expect(Object.fromEntries(reasons)).toEqual(await plantedRejects(table))
+    expect(Object.fromEntries(reasons)).toEqual(await plantedRejects(file))
     expect(imported.unresolved).toEqual([])
   })
 })

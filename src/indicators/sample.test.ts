@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as oracle from '../../scripts/sample/oracle.ts'
-import { firstOfEachKey, readTable } from '../../scripts/sample/read-sample.ts'
-import { sampleNames } from '../../scripts/sample/write-sample.ts'
+import { firstOfEachKey, readTable, readWhole } from '../../scripts/sample/read-sample.ts'
+import { sampleFileNames, sampleFiles, sampleNames } from '../../scripts/sample/write-sample.ts'
 import { type CanonicalName, canonicalTable } from '../domain/canonical.ts'
 import { noFilters } from '../domain/filter.ts'
 import { type CellType, loadRows } from '../engine/testing.ts'
@@ -11,7 +11,8 @@ import { microseconds, type Outcome, Trials } from './testing.ts'
 
 /** The bundled sample: what the recipes say of it, and what plain TypeScript over the same rows says. */
 const asOf = microseconds('2026-06-30T00:00:00Z')
-const rows = <N extends CanonicalName>(name: N) => firstOfEachKey(name, readTable('resources/sample', name))
+const folder = 'resources/sample'
+const rows = <N extends CanonicalName>(name: N) => firstOfEachKey(name, readWhole(folder, name))
 
 let trials: Trials
 let loaded: LoadedTables
@@ -19,8 +20,14 @@ const outcomes = new Map<string, Outcome>()
 
 beforeAll(async () => {
   trials = await Trials.open()
-  for (const table of sampleNames) await loadRows(trials.engine, table, columnsOf(table), rows(table))
-  loaded = Object.fromEntries(sampleNames.map(table => [table, [table]]))
+  for (const file of sampleFileNames) {
+    const table = sampleFiles[file]
+    const accepted = firstOfEachKey(table, readTable(folder, table, file))
+    await loadRows(trials.engine, file, columnsOf(table), accepted)
+  }
+  loaded = Object.fromEntries(
+    sampleNames.map(table => [table, sampleFileNames.filter(file => sampleFiles[file] === table)]),
+  )
   for (const recipe of catalogue) outcomes.set(recipe.id, await trials.apply(recipe, loaded))
 }, 180_000)
 afterAll(() => trials.engine.close())
@@ -64,7 +71,8 @@ test('has completeness and coverage as counted in TypeScript', () => {
 
 test('has the online rate of a count device by device', () => {
   const device = new Map(rows('device').map(one => [oracle.deviceKey(one), one]))
-  const session = rows('device_snapshot').filter(({ state_kind }) => state_kind === 'session')
+  const latest = rows('device_snapshot').filter(({ as_of }) => as_of === asOf)
+  const session = latest.filter(({ state_kind }) => state_kind === 'session')
   const judged = session.filter(snapshot => {
     const known = device.get(oracle.deviceKey(snapshot))
     return known !== undefined && known.activated_at !== null && known.admin_state !== 'disabled'
