@@ -20,6 +20,7 @@ h2 .id { color: ${accent}; font-size: 15px; font-weight: 600; margin-right: 6px;
 h3 { font-size: 14px; font-weight: 600; margin: 26px 0 8px; }
 small { color: ${muted}; font-weight: 400; font-size: 12px; }
 .certainty { margin: -12px 0 12px; color: ${muted}; font-size: 13px; }
+.formula-symbols math { color: ${ink}; }
 .headline { font-size: 17px; margin: 0 0 16px; }
 .failed, .not-computable { color: #8a4700; }
 figure { margin: 0 0 18px; border: 1px solid ${grid}; border-radius: 6px; overflow: hidden; }

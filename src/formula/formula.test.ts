@@ -4,7 +4,9 @@ import { formulaMarkup, formulaProblem, symbolsMarkup, symbolsProblem } from './
 
 test('a fraction is MathML that carries its TeX', () => {
   const markup = formulaMarkup(String.raw`\frac{a}{b} < 1`)
-  expect(markup).toMatch(/^<math alttext="\\frac\{a\}\{b\} &lt; 1" display="block"/)
+  expect(markup).toMatch(
+    /^<math alttext="\\frac\{a\}\{b\} &lt; 1" aria-label="\\frac\{a\}\{b\} &lt; 1" display="block"/,
+  )
   expect(markup).toContain('<mfrac><mi>a</mi><mi>b</mi></mfrac>')
   expect(markup).toContain(
     String.raw`<annotation encoding="application/x-tex">\frac{a}{b} &lt; 1</annotation>`,
@@ -32,6 +34,16 @@ test.each(['"><script>x</script>', String.raw`\text{"><img src=x onerror=1>}`, '
     expect(markup.replace(/<\/?[a-z]+( [a-z-]+="[^"<>]*")*>/g, '')).not.toMatch(/[<>]/)
   },
 )
+
+test('the name of a function has a thin space before it after a part, and none after a sign', () => {
+  const thin = '<mspace width="0.1667em"></mspace>'
+  expect(formulaMarkup(String.raw`p_k \ln p_k`)).toContain(`</msub>${thin}<mrow><mi>ln</mi>`)
+  expect(formulaMarkup(String.raw`a = \ln p_k`)).toContain('<mo>=</mo><mrow><mi>ln</mi>')
+})
+
+test('dollar patterns in TeX stay as they are', () => {
+  expect(formulaMarkup('x > $')).toContain('x &gt; $')
+})
 
 test('symbols are a list with TeX in its words; a semicolon within TeX parts nothing', () => {
   const markup = symbolsMarkup('$n$: platforms; $x\\;y$：台数；z < 1')

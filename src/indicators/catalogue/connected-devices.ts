@@ -100,10 +100,10 @@ export default indicator({
       zh: '数据时点之前的统计窗口（默认 30 天）内确有连接或活动的工业设备数，按（平台，设备）去重：只要有一条连接或活动事件，或设备快照的“最近活动时间”落在窗口内，即计为已连接。断开事件不算。同一设备接入两个平台计两次。',
       en: 'Industrial devices with evidence of a connection within the window (30 days by default) before the time of the data, counted once per (platform, device): a connect or activity event, or the last-seen time of a snapshot, within the window. Disconnects are no evidence. A device on two platforms counts twice.',
     },
-    formula: String.raw`N = \#\{\, (p, d) : I_{p,d} \land \exists\, t \in T_{p,d} : A - w < t \le A \,\}`,
+    formula: String.raw`N = \#\{\, (p, d) : I_{pd} \land \exists\, t \in T_{pd} : A - w < t \le A \,\}`,
     symbols: {
-      zh: '$(p, d)$：平台 $p$ 上的设备 $d$；$I_{p,d}$：该设备是工业设备（未注明的按参数）；$T_{p,d}$：其连接与活动事件的时间，及快照中的最近活动时间；$A$：数据时点；$w$：统计窗口',
-      en: '$(p, d)$: device $d$ on platform $p$; $I_{p,d}$: it is industrial (not known: as the input says); $T_{p,d}$: times of its connect and activity events, and its last-seen times in snapshots; $A$: time of the data; $w$: window',
+      zh: '$(p, d)$：平台 $p$ 上的设备 $d$；$I_{pd}$：该设备是工业设备（未注明的按参数）；$T_{pd}$：其连接与活动事件的时间，及快照中的最近活动时间；$A$：数据时点；$w$：统计窗口',
+      en: '$(p, d)$: device $d$ on platform $p$; $I_{pd}$: it is industrial (not known: as the input says); $T_{pd}$: times of its connect and activity events, and its last-seen times in snapshots; $A$: time of the data; $w$: window',
     },
     source: {
       zh: '目标口径“工业设备连接数”见《推动工业互联网平台高质量发展行动方案（2026—2028年）》；30 天窗口为本软件约定，并非官方标准。',

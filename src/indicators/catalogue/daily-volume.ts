@@ -91,10 +91,10 @@ export default indicator({
       zh: '范围内各批次新增字节数之和除以天数。天数为范围内最早窗口开始至最晚窗口结束的全部时长，中间没有数据的日子也算在内。1 GB = 10⁹ 字节。',
       en: 'Bytes added by all batches in scope, divided by days. Days are the whole span from the earliest window start to the latest window end, those without data included. 1 GB = 10⁹ bytes.',
     },
-    formula: String.raw`\begin{aligned} V &= \frac{1}{10^9\, d} \sum_b \Delta_b \\ \Delta_b &= \begin{cases} v_b - v_{b'} & c_b \land v_b \ge v_{b'} \\ v_b & \lnot c_b \lor v_b < v_{b'} \end{cases} \end{aligned}`,
+    formula: String.raw`\begin{aligned} V &= \frac{1}{10^9\, d} \sum_b \Delta_b \\ \Delta_b &= \begin{cases} v_b - v_{b-1} & c_b \land v_b \ge v_{b-1} \\ v_b & \lnot c_b \lor v_b < v_{b-1} \end{cases} \end{aligned}`,
     symbols: {
-      zh: String.raw`$d$：天数；$v_b$：批次 $b$ 给出的字节数；$\Delta_b$：其新增字节数；$c_b$：$b$ 出自累计计数器；$b'$：该计数器的上一个值（没有上一个值的 $b$ 不计入）`,
-      en: String.raw`$d$: days; $v_b$: bytes that batch $b$ gives; $\Delta_b$: bytes that it added; $c_b$: $b$ is of a cumulative counter; $b'$: the value before of that counter (a $b$ without one is left out)`,
+      zh: String.raw`$d$：天数；$v_b$：批次 $b$ 给出的字节数；$\Delta_b$：其新增字节数；$c_b$：$b$ 出自累计计数器；$v_{b-1}$：该计数器的上一个值（没有上一个值的 $b$ 不计入）`,
+      en: String.raw`$d$: days; $v_b$: bytes that batch $b$ gives; $\Delta_b$: bytes that it added; $c_b$: $b$ is of a cumulative counter; $v_{b-1}$: the value of that counter before it ($b$ is left out where there is none)`,
     },
     source: {
       zh: '通行做法；累计与增量的区分同 OpenTelemetry 的时间性（temporality）。',
