@@ -109,7 +109,9 @@ const companions: ReadonlySet<Layer['mark']> = new Set(['band', 'whisker', 'coun
 
 /** The layers, those that the figure is about first: intervals, counts and reference lines go with another layer. */
 export function leadingFirst(layers: readonly Layer[]): readonly Layer[] {
-  const [leading, others] = [false, true].map(goes => layers.filter(({ mark }) => companions.has(mark) === goes))
+  const [leading, others] = [false, true].map(goes =>
+    layers.filter(({ mark }) => companions.has(mark) === goes),
+  )
   return [...(leading ?? []), ...(others ?? [])]
 }
 

@@ -103,6 +103,14 @@ function aliasKey({ kind, raw }: Alias): string {
   return JSON.stringify([kind, raw.trim().toLowerCase()])
 }
 
+/** Says what time a dataset's export speaks of, where it does not say so itself; ISO 8601 UTC. */
+export function setExportTime(id: string, asOf: string | null): Edit {
+  return workspace => ({
+    ...workspace,
+    datasets: workspace.datasets.map(dataset => (dataset.id === id ? { ...dataset, asOf } : dataset)),
+  })
+}
+
 /** Filters may name platforms that leave with the dataset; they are kept, and show as matching nothing. */
 export function removeDataset(id: string): Edit {
   return workspace => ({ ...workspace, datasets: workspace.datasets.filter(dataset => dataset.id !== id) })

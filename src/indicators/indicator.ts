@@ -3,6 +3,7 @@ export { derivedRows, mostDerived, queriedColumns } from './apply.ts'
 export { asOfQuery, asOfResult } from './as-of.ts'
 export { catalogue } from './catalogue.ts'
 export { columnName } from './column-name.ts'
+export { type Exports, overlap, unknownExports } from './exports.ts'
 export {
   type Basis,
   type Computation,

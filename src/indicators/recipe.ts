@@ -73,6 +73,11 @@ export type Unit =
 export interface Tables extends Readonly<Record<CanonicalName, Sql>> {
   /** The same relations without filters: for what rows in scope refer to (names, the industry of an operator). */
   readonly whole: Readonly<Record<CanonicalName, Sql>>
+  /**
+   * All rows of all exports without filters, also those that a later export replaced, with `export_as_of` (timestamp, null
+   * where the export does not say) and `export_no` (1 for the oldest).
+   */
+  readonly history: Readonly<Record<CanonicalName, Sql>>
 }
 
 export interface Context {

@@ -226,7 +226,7 @@ test('a target of the person’s own stands in place of the imported one for the
       { ...dated, scope: '31', target_value: 20 },
     ],
   })
-  const { tables: scoped } = scope(imported, noFilters, [target])
+  const { tables: scoped } = scope(imported, noFilters, { targets: [target] })
   const result = { scope: 'text', target_value: 'number', base_value: 'number', source: 'text' } as const
   const found = await trials.select(sql`select * from ${scoped.plan_target} order by scope`, result)
   expect(found.map(row => ({ ...row }))).toEqual([

@@ -3,6 +3,7 @@ import { activeFilters, type FilterName, type Filters } from '../domain/filter.t
 import type { ValueType } from '../domain/table.ts'
 import type { PlanTarget } from '../domain/target.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
+import { dated, type Exports, latest, union, unknownExports } from './exports.ts'
 import type { Tables } from './recipe.ts'
 import { type SessionWindow, sessionsFrom } from './sessions.ts'
 
@@ -35,12 +36,23 @@ const clocks: Partial<Record<CanonicalName, Sql>> = {
   contract: name('start'),
 }
 
+/** What stands beside the imported rows. */
+export interface Circumstances {
+  readonly targets?: readonly PlanTarget[]
+  readonly exports?: Exports
+}
+
 /**
- * Narrows the loaded tables to the filters, and adds the person's own targets to those imported; a table without rows to select from
- * becomes a typed empty relation.
+ * Narrows the loaded tables to the filters, and adds the person's own targets to those imported. Where exports overlap,
+ * the latest one's rows stand. A table without rows to select from becomes a typed empty relation.
  */
-export function scope(loaded: LoadedTables, filters: Filters, targets: readonly PlanTarget[] = []): Scope {
-  const imported = relations(canonical => union(canonical, loaded[canonical] ?? []))
+export function scope(
+  loaded: LoadedTables,
+  filters: Filters,
+  { targets = [], exports = unknownExports }: Circumstances = {},
+): Scope {
+  const imported = relations(canonical => rowsOf(canonical, loaded[canonical] ?? [], exports))
+  const history = relations(canonical => datedRows(canonical, loaded[canonical] ?? [], exports))
   const stored = { ...imported, plan_target: withTargets(imported.plan_target, targets) }
   const derivesSessions = holds(loaded, 'conn_event') && !holds(loaded, 'session')
   const whole = derivesSessions ? { ...stored, session: sessionsOf(stored.conn_event) } : stored
@@ -63,7 +75,7 @@ export function scope(loaded: LoadedTables, filters: Filters, targets: readonly 
   )
   const session = derivesSessions ? sessionsOf(events, period(filters)) : narrowed.session
   return {
-    tables: { ...narrowed, session, whole },
+    tables: { ...narrowed, session, whole, history },
     obeyed,
     unobeyed: names => active.filter(filter => !obeyed(names).includes(filter)),
   }
@@ -203,10 +215,16 @@ function cut(relation: Sql, conditions: readonly { readonly condition: Sql }[]):
   return sql`(select * from ${relation} where ${all})`
 }
 
-function union(canonical: CanonicalName, engineTables: readonly string[]): Sql {
+function rowsOf(canonical: CanonicalName, engineTables: readonly string[], exports: Exports): Sql {
   if (engineTables.length === 0) return nothing(canonical)
-  const parts = engineTables.map(table => sql`select * from ${name(table)}`)
-  return sql`(${join(parts, ' union all by name ')})`
+  return exports.overlapping.includes(canonical)
+    ? latest(canonical, engineTables, exports)
+    : union(engineTables)
+}
+
+function datedRows(canonical: CanonicalName, engineTables: readonly string[], exports: Exports): Sql {
+  if (engineTables.length > 0) return dated(engineTables, exports)
+  return sql`(select *, null::timestamp as export_as_of, null::integer as export_no from ${nothing(canonical)})`
 }
 
 const types: Readonly<Record<ValueType, Sql>> = {

@@ -2,11 +2,13 @@ import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/ca
 import type { Chart } from '../domain/chart.ts'
 import { type Filters, noFilters } from '../domain/filter.ts'
 import type { Row, Value, ValueType } from '../domain/table.ts'
+import type { PlanTarget } from '../domain/target.ts'
 import type { Engine, ResultSchema } from '../engine/engine.ts'
 import { openTestEngine } from '../engine/testing.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import { derivedRows, queriedColumns } from './apply.ts'
 import { asOfQuery, asOfResult } from './as-of.ts'
+import type { Exports } from './exports.ts'
 import {
   type Computation,
   type Context,
@@ -35,6 +37,8 @@ export interface Circumstances {
   readonly inputs?: GivenInputs
   readonly filters?: Filters
   readonly asOf?: string
+  readonly targets?: readonly PlanTarget[]
+  readonly exports?: Exports
 }
 
 const emptyTables = scope({}, noFilters).tables
@@ -76,7 +80,7 @@ export class Trials {
 
   /** Applies a recipe to loaded tables, as the workbench does. */
   async apply(recipe: Indicator, loaded: LoadedTables, given: Circumstances = {}): Promise<Outcome> {
-    const scoped = scope(loaded, given.filters ?? noFilters)
+    const scoped = scope(loaded, given.filters ?? noFilters, given)
     const inputs = resolveInputs(recipe.inputs, given.inputs ?? {})
     const asOf = given.asOf === undefined ? await this.asOf(scoped) : microseconds(given.asOf)
     const context = { asOf: asOf ?? microseconds('2026-06-30T00:00:00Z') }
@@ -93,7 +97,7 @@ export class Trials {
   ): Promise<readonly Row[]> {
     const computation = recipe.details?.[detail]
     if (!computation) throw new Error(`${recipe.id} has no detail ${detail}`)
-    const scoped = scope(loaded, given.filters ?? noFilters)
+    const scoped = scope(loaded, given.filters ?? noFilters, given)
     const asOf = given.asOf === undefined ? await this.asOf(scoped) : microseconds(given.asOf)
     const inputs = resolveInputs(recipe.inputs, given.inputs ?? {})
     return this.compute(computation, scoped, inputs, { asOf: asOf ?? microseconds('2026-06-30T00:00:00Z') })

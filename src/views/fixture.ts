@@ -179,6 +179,7 @@ const empty: State = {
   importing: null,
   results: {},
   asOf: null,
+  overlapping: [],
   filterChoices: {
     platforms: [],
     provinces: [],

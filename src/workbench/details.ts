@@ -22,8 +22,8 @@ export async function detailRows(
   const computation = indicator?.details?.[detail]
   if (indicator === undefined || computation === undefined)
     return failed({ kind: 'query-failed', sql: `${id} ${detail}`, detail: 'no such detail' })
-  const { history, asOf } = store.getState()
-  const wanted = evaluation(indicator, history.present, asOf)
+  const state = store.getState()
+  const wanted = evaluation(indicator, state.history.present, state)
   const rows = await compute(engine, wanted, computation, signal)
   if (!rows.ok) return rows
   const chart = computation.chart?.(rows.value.table.rows, wanted.inputs) ?? null

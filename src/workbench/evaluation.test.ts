@@ -15,7 +15,7 @@ function inPeriod(id: string) {
   const indicator = catalogue.find(recipe => recipe.id === id)
   if (!indicator) throw new Error(`no ${id}`)
   const workspace = { ...addDataset(dataset)(emptyWorkspace), filters: { ...noFilters, to: '2026-03-31' } }
-  return evaluation(indicator, workspace, dataTime)
+  return evaluation(indicator, workspace, { asOf: dataTime, overlapping: [] })
 }
 
 test('a value that the period cuts, or that is counted at its end, speaks of its last moment', () => {

@@ -32,10 +32,33 @@ export interface Evaluation {
   readonly ignored: readonly FilterName[]
 }
 
+/** What the data says of itself: the time it speaks of, and the tables in which its exports overlap. */
+export interface DataFacts {
+  readonly asOf: number | null
+  readonly overlapping: readonly CanonicalName[]
+}
+
+/** Engine table -> the time its export speaks of, µs UTC. */
+export function exportTimes({ datasets }: Workspace): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    datasets.flatMap(({ asOf, tables }) => {
+      const time = asOf === null ? Number.NaN : Date.parse(asOf) * 1000
+      return Number.isNaN(time) ? [] : tables.map(({ table }) => [table, time])
+    }),
+  )
+}
+
 /** Says what there is to compute; runs nothing. Two workspaces that agree on the key have the same result. */
-export function evaluation(indicator: Indicator, workspace: Workspace, dataTime: number | null): Evaluation {
+export function evaluation(
+  indicator: Indicator,
+  workspace: Workspace,
+  { asOf: dataTime, overlapping }: DataFacts,
+): Evaluation {
   const sources = canonicalSources(workspace)
-  const scoped = scope(sources, workspace.filters, workspace.targets)
+  const scoped = scope(sources, workspace.filters, {
+    targets: workspace.targets,
+    exports: { asOf: exportTimes(workspace), overlapping },
+  })
   const used = [...indicator.needs, ...(indicator.uses ?? [])]
   const obeyed = withPeriod(indicator, scoped.obeyed(used), workspace.filters)
   const ignored = scoped.unobeyed(used).filter(filter => !obeyed.includes(filter))
@@ -90,7 +113,7 @@ function withinPeriod(asOf: number | null, { to }: Filters): number | null {
 /** Names the data of a workspace: names of tables never come again, so they stand for their rows. */
 export function fingerprint(workspace: Workspace): string {
   return workspace.datasets
-    .map(({ id, tables }) => [id, ...tables.map(({ table }) => table)].join(' '))
+    .map(({ id, asOf, tables }) => [id, asOf, ...tables.map(({ table }) => table)].join(' '))
     .join('\n')
 }
 

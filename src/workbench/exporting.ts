@@ -58,9 +58,13 @@ export function openExporting(engine: Engine, store: Store, host: Host, world: W
       const indicator = indicatorOf(id)
       const computed = computedOf(store, id)
       if (indicator === undefined || computed === null) return gone
-      const { history, asOf } = store.getState()
+      const state = store.getState()
       const again = () =>
-        evaluateArrow(engine, evaluation(indicator, history.present, asOf), new AbortController().signal)
+        evaluateArrow(
+          engine,
+          evaluation(indicator, state.history.present, state),
+          new AbortController().signal,
+        )
       return writeTable(computed.table, id, wanted, again)
     },
     rows: (table, stem, wanted) => writeTable(table, stem, wanted, async () => success(encodeTable(table))),

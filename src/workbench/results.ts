@@ -88,9 +88,10 @@ export function keepResults(engine: Engine, store: Store, tell: (failure: Failur
 }
 
 /** All indicators on the present workspace, that of the open page first. */
-function wantedEvaluations({ history, asOf, session }: State): readonly Evaluation[] {
+function wantedEvaluations(state: State): readonly Evaluation[] {
+  const { history, session } = state
   if (history.present.datasets.length === 0) return []
-  const all = catalogue.map(indicator => evaluation(indicator, history.present, asOf))
+  const all = catalogue.map(indicator => evaluation(indicator, history.present, state))
   const { place } = session
   const first = place.kind === 'indicator' ? all.filter(({ indicator }) => indicator.id === place.id) : []
   return [...first, ...all.filter(candidate => !first.includes(candidate))]

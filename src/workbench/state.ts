@@ -24,6 +24,8 @@ export interface State {
   readonly results: Readonly<Record<string, IndicatorState>>
   /** The time the data speaks of, µs UTC; null while nothing tells. */
   readonly asOf: number | null
+  /** Tables in which two exports tell of the same things; the later one's rows stand. */
+  readonly overlapping: readonly CanonicalName[]
   /** Values that the global filters offer, over all data. */
   readonly filterChoices: FilterChoices
   readonly notices: readonly Notice[]

@@ -21,6 +21,7 @@ export function openStore(language: Language, theme: Session['theme']): Store {
     importing: null,
     results: {},
     asOf: null,
+    overlapping: [],
     filterChoices: {
       platforms: [],
       provinces: [],

@@ -1,16 +1,18 @@
+import type { CanonicalName } from '../domain/canonical.ts'
 import { type Result, success } from '../domain/failure.ts'
 import { noFilters } from '../domain/filter.ts'
 import { formatDate } from '../domain/format.ts'
 import type { Row } from '../domain/table.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
 import type { Engine, ResultSchema } from '../engine/engine.ts'
-import { asOfQuery, asOfResult, scope } from '../indicators/indicator.ts'
+import { asOfQuery, asOfResult, overlap, scope } from '../indicators/indicator.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { FilterChoices } from './state.ts'
 
 /** What the data says of itself, before any filter: the time it speaks of and what can be filtered by. */
 export interface Surroundings {
   readonly asOf: number | null
+  readonly overlapping: readonly CanonicalName[]
   readonly filterChoices: FilterChoices
 }
 
@@ -27,10 +29,31 @@ export async function surroundings(
     if (!answer.ok) return answer
     answers[about] = answer.value.rows
   }
-  return success(told(answers, workspace))
+  const overlapping = await overlaps(engine, workspace, signal)
+  return overlapping.ok
+    ? success({ ...told(answers, workspace), overlapping: overlapping.value })
+    : overlapping
 }
 
-function told(answers: Readonly<Record<string, readonly Row[]>>, workspace: Workspace): Surroundings {
+/** The tables in which two exports have rows of the same things. */
+async function overlaps(
+  engine: Engine,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<Result<readonly CanonicalName[]>> {
+  const asked = Object.entries(canonicalSources(workspace)).flatMap(([table, sources]) => {
+    const condition = overlap(table as CanonicalName, sources)
+    return condition === null ? [] : [sql`select ${table} as code where ${condition}`]
+  })
+  if (asked.length === 0) return success([])
+  const answer = await engine.query(join(asked, ' union all by name '), { code: 'text' }, signal)
+  return answer.ok ? success(answer.value.rows.map(({ code }) => code as CanonicalName)) : answer
+}
+
+function told(
+  answers: Readonly<Record<string, readonly Row[]>>,
+  workspace: Workspace,
+): Omit<Surroundings, 'overlapping'> {
   const rows = (about: string) => answers[about] ?? []
   const declaredTimes = workspace.datasets.map(dataset => declared(dataset.asOf))
   return {
