@@ -93,8 +93,8 @@ export default indicator({
     },
     formula: String.raw`\begin{aligned} V &= \frac{1}{10^9\, d} \sum_b \Delta_b \\ \Delta_b &= \begin{cases} v_b - v_{b-1} & c_b \land v_b \ge v_{b-1} \\ v_b & \lnot c_b \lor v_b < v_{b-1} \end{cases} \end{aligned}`,
     symbols: {
-      zh: String.raw`$d$：天数；$v_b$：批次 $b$ 给出的字节数；$\Delta_b$：其新增字节数；$c_b$：$b$ 出自累计计数器；$v_{b-1}$：该计数器的上一个值（没有上一个值的 $b$ 不计入）`,
-      en: String.raw`$d$: days; $v_b$: bytes that batch $b$ gives; $\Delta_b$: bytes that it added; $c_b$: $b$ is of a cumulative counter; $v_{b-1}$: the value of that counter before it ($b$ is left out where there is none)`,
+      zh: String.raw`$d$：天数；$v_b$：批次 $b$ 给出的字节数；$\Delta_b$：其新增字节数；$c_b$：$b$ 出自累计计数器；$v_{b-1}$：累计计数器的上一个值（其首值不计入）`,
+      en: String.raw`$d$: days; $v_b$: bytes that batch $b$ gives; $\Delta_b$: bytes that it added; $c_b$: $b$ is of a cumulative counter; $v_{b-1}$: the value before, of a cumulative counter (whose first value is left out)`,
     },
     source: {
       zh: '通行做法；累计与增量的区分同 OpenTelemetry 的时间性（temporality）。',
