@@ -15,7 +15,7 @@ export function chiSquareCdf(x: number, df: number): number {
 }
 
 /**
- * x with P(X ≤ x) = p of a chi-square distribution: 0 at p = 0, Infinity at p = 1. RangeError where p lies outside of
+ * x with P(X ≤ x) = p of a chi-square distribution: 0 at p = 0 and below 10⁻³⁰⁰, Infinity at p = 1. RangeError where p lies outside of
  * [0, 1] or df outside of (0, 10¹²].
  */
 export function chiSquareQuantile(p: number, df: number): number {
@@ -27,10 +27,10 @@ export function chiSquareQuantile(p: number, df: number): number {
   return 2 * Math.exp(solved(u => gammaTails(df / 2, Math.exp(u)), p, 1 - p, start))
 }
 
-/** P(T ≤ t) of Student's distribution of `df` degrees of freedom (0 < df ≤ 10¹² or Infinity; else RangeError). */
+/** P(T ≤ t) of Student's distribution of `df` degrees of freedom (½ ≤ df ≤ 10¹² or Infinity; else RangeError). */
 export function studentCdf(t: number, df: number): number {
   if (df === Infinity) return normalCdf(t)
-  checkParameter(df)
+  checkParameter(df, 0.5)
   if (Number.isNaN(t)) throw new RangeError('a Student deviate is a number')
   const square = (t / Math.sqrt(df)) ** 2
   const { lower, upper } = betaTails(df / 2, 0.5, 1 / (1 + square), 1 / (1 + 1 / square))
@@ -38,13 +38,13 @@ export function studentCdf(t: number, df: number): number {
 }
 
 /**
- * t with P(T ≤ t) = p of Student's distribution; ±Infinity at p = 0 and 1. RangeError where p lies outside of [0, 1],
- * or df outside of (0, 10¹²] and not Infinity.
+ * t with P(T ≤ t) = p of Student's distribution; ±Infinity at p = 0 and 1, and above 10¹⁵⁰. RangeError where p lies
+ * outside of [0, 1], or df outside of [½, 10¹²] and not Infinity.
  */
 export function studentQuantile(p: number, df: number): number {
   if (df === Infinity) return normalQuantile(p)
   checkProbability(p)
-  checkParameter(df)
+  checkParameter(df, 0.5)
   if (p === 0.5) return 0
   if (p > 0.5) return -studentQuantile(1 - p, df)
   if (p === 0) return -Infinity
@@ -53,7 +53,7 @@ export function studentQuantile(p: number, df: number): number {
 }
 
 /**
- * x with P(X ≤ x) = p of a beta distribution: 0 at p = 0, 1 at p = 1. RangeError where p lies outside of [0, 1] or a
+ * x with P(X ≤ x) = p of a beta distribution: 0 at p = 0 and below 10⁻³⁰⁰, 1 at p = 1. RangeError where p lies outside of [0, 1] or a
  * parameter outside of (0, 10¹²].
  */
 export function betaQuantile(p: number, a: number, b: number): number {
@@ -82,32 +82,36 @@ function wilsonHilferty(p: number, df: number): number {
 
 /**
  * u where the smaller of both tails has its given size. The logarithm of a tail is concave in u for these families, so
- * Newton's steps on it converge from any start; a bracket keeps them where the tail does not underflow.
+ * Newton's steps on it converge from any start; a bracket keeps them where the tail does not underflow. ±Infinity where
+ * |u| is above 700.
  */
 function solved(tails: (u: number) => Tails, lower: number, upper: number, start: number): number {
   const sign = lower <= upper ? 1 : -1
   const target = Math.log(Math.min(lower, upper))
   let [low, high, u] = [-745, 709, Math.min(700, Math.max(-700, start))]
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 200 && high - low > 4e-16 * Math.abs(u); i++) {
     const at = tails(u)
     const tail = sign === 1 ? at.lower : at.upper
     const gap = sign * (Math.log(tail) - target)
-    const step = (-gap * tail) / at.density
-    if (gap === 0 || Math.abs(step) <= 4e-16 * Math.max(1, Math.abs(u))) return u + (gap === 0 ? 0 : step)
+    const step = gap === 0 ? 0 : (-gap * tail) / at.density
+    const next = u + step
+    if (Math.abs(step) <= 4e-16 * Math.max(1, Math.abs(u))) return finite(next)
     if (gap > 0) high = u
     else low = u
-    const next = u + step
     u = next > low && next < high ? next : (low + high) / 2
-    if (high - low <= 4e-16 * Math.abs(u)) return u
   }
-  return u
+  return finite(u)
+}
+
+function finite(u: number): number {
+  return Math.abs(u) > 700 ? Math.sign(u) * Infinity : u
 }
 
 function checkProbability(p: number): void {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`a probability lies in [0, 1]: ${p}`)
 }
 
-function checkParameter(value: number): void {
-  if (!(value > 0 && value <= largest))
-    throw new RangeError(`a parameter of a distribution lies in (0, 1e12]: ${value}`)
+function checkParameter(value: number, smallest = Number.MIN_VALUE): void {
+  if (!(value >= smallest && value <= largest))
+    throw new RangeError(`a parameter of a distribution lies in [${smallest}, ${largest}]: ${value}`)
 }
