@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse'
-import { build } from 'vite'
+import { bundled } from './bundled.mjs'
 import { writeCsv, writeParquet } from './size-files.mjs'
 
 /**
@@ -36,7 +36,7 @@ async function compare() {
   try {
     const file = values.file ?? (await generated(folder))
     console.log(`${basename(file)}, ${(statSync(file).size / 1e6).toFixed(0)} MB, node ${process.version}`)
-    await bundled(bundle)
+    await bundled(root, 'bench/import-path.ts', bundle)
     const own = await inProcess('assay', file, join(bundle, 'path.mjs'))
     const bar = await inProcess(file.endsWith('.csv') ? 'csv-parse' : 'parquet-wasm', file)
     console.log(`ratio of CPU: ${(own.cpu / bar.cpu).toFixed(1)}`)
@@ -52,21 +52,6 @@ async function generated(folder) {
   const write = values.format === 'csv' ? writeCsv : writeParquet
   await write(file, Number(values.mb) * 1e6, Number(values.seed))
   return file
-}
-
-/** Bundled as the app is: module by module, imports cost more than they do there. */
-async function bundled(outDir) {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: /^(?!parquet-wasm|web-worker)/, external: ['parquet-wasm', 'web-worker'] },
-    build: {
-      ssr: join(root, 'bench/import-path.ts'),
-      outDir,
-      rolldownOptions: { output: { entryFileNames: 'path.mjs' } },
-    },
-  })
 }
 
 /** Runs one reader in a process of its own and prints what it took. */
