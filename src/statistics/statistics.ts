@@ -1,3 +1,5 @@
+export { apportion } from './apportion.ts'
+export { averageLinkage, type Dendrogram, type Merge } from './clustering.ts'
 export {
   betaQuantile,
   chiSquareCdf,
@@ -8,6 +10,44 @@ export {
   studentQuantile,
 } from './distributions.ts'
 export { median, medianAbsoluteDeviation, quantile } from './distributions-sample.ts'
+export { type DampedTrend, type DampedTrendOptions, dampedTrend } from './ets.ts'
+export {
+  type DatedValue,
+  type Forecast,
+  type ForecastOptions,
+  forecastOf,
+} from './forecast.ts'
+export {
+  type Backtest,
+  type BacktestCase,
+  type BacktestOptions,
+  backtest,
+  dampedTrendMethod,
+  type ForecastMethod,
+  logLinearMethod,
+} from './forecast-backtest.ts'
+export { decimalYear, monthOf } from './forecast-calendar.ts'
+export type { Prediction } from './forecast-prediction.ts'
+export {
+  bipartiteDensity,
+  components,
+  degreeCentralisation,
+  density,
+  type Link,
+  largestComponentShare,
+  projection,
+} from './graph.ts'
+export { type DegreePreservingNull, degreePreservingNull, type NullOptions } from './graph-null.ts'
+export { gini, herfindahl, normalisedHerfindahl } from './inequality.ts'
+export {
+  entropy,
+  generalisedJsd,
+  hillNumber,
+  jensenShannonDistance,
+  krugmanSpecialisation,
+  locationQuotient,
+  millerMadow,
+} from './information.ts'
 export {
   clopperPearson,
   type Limits,
@@ -18,7 +58,16 @@ export {
   wilson,
 } from './intervals.ts'
 export { dirichlet, gamma, type Random, seededRandom } from './random.ts'
+export { kendallTauB } from './rank-correlation.ts'
+export {
+  type ItemRanks,
+  type RankStability,
+  type RankStabilityOptions,
+  rankStability,
+} from './rank-stability.ts'
+export { growthRate, logitLinear, logLinear, type TimedValue, type TrendLine } from './regression.ts'
 export { type Bootstrap, type BootstrapOptions, bootstrap } from './resampling.ts'
+export { type ShiftShare, type ShiftShareParts, type ShiftShareRow, shiftShare } from './shift-share.ts'
 export {
   type Subject,
   type SurvivalCounts,
