@@ -149,6 +149,8 @@ export type InputDeclaration =
       readonly unit?: Phrase
       readonly min: number
       readonly max: number
+      /** By how much the field steps; values lie on it. Absent: 1. */
+      readonly step?: number
       readonly default: number
     }
 

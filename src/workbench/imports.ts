@@ -237,26 +237,30 @@ function engineBack(store: Store): Promise<void> {
   })
 }
 
-/** Tables of files that the open import replaces do not count: they will be gone. */
+/**
+ * The tables in which a key may not occur again: those of files before this one in the import, and, where the import
+ * replaces files of a dataset, those of the files that stay. Other datasets are other exports: the later one's rows stand.
+ */
 function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem): CanonicalTables {
   const { history, importing } = store.getState()
   const leaving = (importing?.items ?? []).flatMap(({ included, replaces }) =>
     included && replaces !== null ? [replaces] : [],
   )
+  const mended = history.present.datasets.filter(({ id }) => leaving.some(old => old.dataset === id))
   const staying = {
     ...history.present,
-    datasets: history.present.datasets.map(dataset => ({
+    datasets: mended.map(dataset => ({
       ...dataset,
       tables: dataset.tables.filter(
         ({ file }) => !leaving.some(old => old.dataset === dataset.id && old.file === file),
       ),
     })),
   }
-  const inWorkspace = canonicalSources(staying)
+  const inDataset = canonicalSources(staying)
   const before = items.slice(0, items.indexOf(open))
   const tables = canonicalNames.map(canonical => {
     const beside = before.flatMap(item => item.mapped?.outputs[canonical] ?? [])
-    return [canonical, [...(inWorkspace[canonical] ?? []), ...beside]] as const
+    return [canonical, [...(inDataset[canonical] ?? []), ...beside]] as const
   })
   return Object.fromEntries(tables.filter(([, found]) => found.length > 0))
 }

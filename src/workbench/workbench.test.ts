@@ -58,14 +58,19 @@ describe('an import', () => {
     await trial.workbench.cancelImport()
   })
 
-  test('refuses keys that another dataset has already', async () => {
+  test('takes what another dataset tells of too: the later export stands, and nothing is counted twice', async () => {
     await trial.take(devices())
-    await trial.workbench.importFiles([csv('more.csv', 'platform_id,device_id', 'A,1', 'D,1')])
-    expect(trial.state().importing?.items[0]?.counts).toMatchObject({
-      rowsAccepted: 1,
-      rejectCounts: { 'duplicate-key': 1 },
+    const rows = trial.state().history.present.datasets[0]?.tables[0]?.rows
+    await trial.take(csv('more.csv', 'platform_id,device_id,protocol', 'A,1,OPC UA', 'D,1,'))
+    expect(trial.state().history.present.datasets[1]?.files[0]).toMatchObject({
+      rowsAccepted: 2,
+      rowsRejected: 0,
     })
-    await trial.workbench.cancelImport()
+    await trial.workbench.settled()
+    expect(trial.state().overlapping).toEqual(['device'])
+    const outcome = trial.state().results['CON-17']?.outcome
+    const counted = outcome?.status === 'ok' ? outcome.table.rows.map(row => Number(row.devices)) : []
+    expect(counted.reduce((sum, devices) => sum + devices, 0)).toBe((rows ?? 0) + 1)
   })
 
   test('keeps an unknown table as it is, every value as written', async () => {

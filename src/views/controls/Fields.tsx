@@ -11,12 +11,13 @@ interface AmountProps {
   readonly value: number
   readonly min: number
   readonly max: number
+  readonly step?: number | undefined
   readonly labelled?: 'above' | 'beside'
   readonly onChange: (value: number) => void
 }
 
 /** A number within bounds; it is given on when the person leaves the field or steps. */
-export function Amount({ label, unit, value, min, max, labelled = 'above', onChange }: AmountProps) {
+export function Amount({ label, unit, value, min, max, step, labelled = 'above', onChange }: AmountProps) {
   const say = useSay()
   return (
     <NumberField
@@ -24,6 +25,8 @@ export function Amount({ label, unit, value, min, max, labelled = 'above', onCha
       value={value}
       minValue={min}
       maxValue={max}
+      {...(step === undefined ? {} : { step })}
+      formatOptions={{ maximumFractionDigits: 6 }}
       onChange={next => {
         if (Number.isFinite(next) && next !== value) onChange(next)
       }}

@@ -1,7 +1,7 @@
-import { type CalendarDate, type DateValue, parseDate } from '@internationalized/date'
-import { DateField, DateInput, DateSegment, Label } from 'react-aria-components'
+import { parseDate } from '@internationalized/date'
 import { type Phrase, same } from '../../domain/phrase.ts'
 import { Action } from '../controls/Action.tsx'
+import { Day } from '../controls/Day.tsx'
 import { useSay, useWorkbenchState } from '../surroundings.ts'
 
 interface PeriodProps {
@@ -50,34 +50,6 @@ export function Period({ from, to, onChange }: PeriodProps) {
 /** The first day of the `months` months that end with `last`. */
 export function monthsBefore(last: string, months: number): string {
   return parseDate(last).add({ days: 1 }).subtract({ months }).toString()
-}
-
-function Day({
-  label,
-  value,
-  onChange,
-}: {
-  label: Phrase
-  value: string | null
-  onChange: (day: string | null) => void
-}) {
-  const say = useSay()
-  return (
-    <DateField
-      className="field"
-      value={dayOf(value)}
-      onChange={(next: DateValue | null) => onChange(next === null ? null : next.toString().slice(0, 10))}
-    >
-      <Label className="field-label">{say(label)}</Label>
-      <DateInput className="input day">
-        {segment => <DateSegment className="day-part" segment={segment} />}
-      </DateInput>
-    </DateField>
-  )
-}
-
-function dayOf(text: string | null): CalendarDate | null {
-  return text === null ? null : parseDate(text)
 }
 
 /** A period in words; null when it is not bounded. */

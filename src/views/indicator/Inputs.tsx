@@ -47,7 +47,7 @@ interface InputFieldProps {
 
 function InputField({ declaration, value, onChange }: InputFieldProps) {
   if (declaration.kind === 'number') {
-    const { name, unit, min, max } = declaration
+    const { name, unit, min, max, step } = declaration
     return (
       <Amount
         label={name}
@@ -55,6 +55,7 @@ function InputField({ declaration, value, onChange }: InputFieldProps) {
         value={Number(value)}
         min={min}
         max={max}
+        step={step}
         labelled="beside"
         onChange={onChange}
       />
