@@ -23,8 +23,7 @@ export function betaTails(a: number, b: number, x: number, y: number): Tails {
 function betaDensity(a: number, b: number, x: number, y: number): number {
   const n = a + b
   const exponent = stirlingError(n) - stirlingError(a) - stirlingError(b)
-  const difference = a * y - b * x
-  const deviance = logDeviance(a, n * x, difference) + logDeviance(b, n * y, -difference)
+  const deviance = logDeviance(a, n * x) + logDeviance(b, n * y)
   return Math.sqrt((a * b) / (2 * Math.PI * n)) * Math.exp(exponent - deviance)
 }
 

@@ -14,11 +14,9 @@ export function stirlingError(x: number): number {
   return shift + bernoulli.reduceRight((sum, term) => sum * square + term, 0) / at
 }
 
-/**
- * x ln(x/mean) + mean − x, without cancellation where x is near its mean; both positive. `difference` is x − mean, for
- * a caller that knows it with more digits.
- */
-export function logDeviance(x: number, mean: number, difference = x - mean): number {
+/** x ln(x/mean) + mean − x, without cancellation where x is near its mean; both positive. */
+export function logDeviance(x: number, mean: number): number {
+  const difference = x - mean
   if (Math.abs(difference) >= 0.1 * (x + mean)) return x * Math.log(x / mean) + mean - x
   const v = difference / (x + mean)
   let [sum, power] = [difference * v, 2 * x * v]

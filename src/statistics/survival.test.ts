@@ -219,8 +219,10 @@ describe('the poorest data', () => {
   })
 
   test('a median at exactly one half is its first time, whatever the rounding', () => {
-    // Of 6, 3 end one by one: 5/6 · 4/5 · 3/4 = 1/2, which rounds to 0.5000000000000001.
-    expect(medianSurvival(curveOf(ended(1, 2, 3, 7, 8, 9))).value).toBe(3)
+    // Of 24, 12 end one by one: 23/24 · 22/23 · … · 12/13 = 1/2, which comes out as 0.5000000000000001.
+    const times = Array.from({ length: 24 }, (_, i) => i + 1)
+    expect(survivalAt(curveOf(ended(...times)), 12)?.survival).toBeGreaterThan(0.5)
+    expect(medianSurvival(curveOf(ended(...times))).value).toBe(12)
   })
 
   test('times that are none are refused', () => {
