@@ -143,6 +143,7 @@ test('a series that the model makes without error is continued', () => {
 test('too few or missing values have no forecast; zeros and negative values keep their own scale', () => {
   expect(dampedTrend(airmiles.slice(0, 11))).toBeNull()
   expect(dampedTrend([...airmiles, Number.NaN])).toBeNull()
+  expect(dampedTrend(airmiles.map((_, i) => (-1) ** i * 1e300))).toBeNull()
   const counts = dampedTrend([5, 3, 0, 4, 2, 0, 3, 1, 2, 0, 1, 0, 1, 0])
   expect(counts?.scale.id).toBe('nonNegative')
   expect(counts?.predict(6).low).toBe(0)

@@ -33,12 +33,13 @@ export const fewestForDampedTrend = 12
  * Exponential smoothing with additive errors and a damped trend, ETS(A,Ad,N), or ETS(A,Ad,A) with a season (Hyndman,
  * Koehler, Ord & Snyder 2008). On the log scale where all values are above 0, else on their own scale. `values` are of
  * equally spaced periods in order of time. Intervals hold the fitted parameters as known, so they are a little narrow.
- * Null with fewer than 12 values or one that is not finite.
+ * Null with fewer than 12 values, one that is not finite, or squares beyond the largest number.
  */
 export function dampedTrend(values: readonly number[], options: DampedTrendOptions = {}): DampedTrend | null {
   if (values.length < fewestForDampedTrend || !values.every(Number.isFinite)) return null
   const scale = scaleOf(values, options.share ?? false)
   const fit = likeliestFit(values.map(scale.to), options.season ?? 1)
+  if (!Number.isFinite(fit.sigma)) return null
   const predictive = (steps: number) => predictiveAt(fit, scale, steps)
   return {
     ...fit,
