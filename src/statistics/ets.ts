@@ -29,17 +29,19 @@ export interface DampedTrend extends EtsFit {
 /** Fewer months than this cannot carry five parameters and a variance. */
 export const fewestForDampedTrend = 12
 
+/** Sums of squares of larger values overflow. */
+const largest = 1e140
+
 /**
  * Exponential smoothing with additive errors and a damped trend, ETS(A,Ad,N), or ETS(A,Ad,A) with a season (Hyndman,
  * Koehler, Ord & Snyder 2008). On the log scale where all values are above 0, else on their own scale. `values` are of
  * equally spaced periods in order of time. Intervals hold the fitted parameters as known, so they are a little narrow.
- * Null with fewer than 12 values, one that is not finite, or squares beyond the largest number.
+ * Null with fewer than 12 values, or one that is not finite or beyond 10¹⁴⁰.
  */
 export function dampedTrend(values: readonly number[], options: DampedTrendOptions = {}): DampedTrend | null {
-  if (values.length < fewestForDampedTrend || !values.every(Number.isFinite)) return null
+  if (values.length < fewestForDampedTrend || !values.every(value => Math.abs(value) <= largest)) return null
   const scale = scaleOf(values, options.share ?? false)
   const fit = likeliestFit(values.map(scale.to), options.season ?? 1)
-  if (!Number.isFinite(fit.sigma)) return null
   const predictive = (steps: number) => predictiveAt(fit, scale, steps)
   return {
     ...fit,
