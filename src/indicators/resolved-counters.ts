@@ -12,9 +12,8 @@ import type { Tables } from './recipe.ts'
 export function resolvedCounters({ ingest_batch }: Tables): Sql {
   return sql`(
     with batch as (
-      select batch_id, platform_id::varchar as platform_id, source_id::varchar as source_id, window_start,
-        window_end, records, bytes, counter_kind is null as assumed,
-        coalesce(counter_kind = 'cumulative', false) as cumulative
+      select * replace (platform_id::varchar as platform_id, source_id::varchar as source_id),
+        counter_kind is null as assumed, coalesce(counter_kind = 'cumulative', false) as cumulative
       from ${ingest_batch}
     ), preceded as (
       select *, ${previous('bytes')} as bytes_before, ${previous('records')} as records_before
@@ -28,6 +27,18 @@ export function resolvedCounters({ ingest_batch }: Tables): Sql {
       cumulative and bytes is not null and bytes_before is null as bytes_first,
       coalesce(cumulative and bytes < bytes_before, false) as bytes_reset
     from preceded
+  )`
+}
+
+/**
+ * The relation of `resolvedCounters` with `window_records`, the records that came within each batch's own window: those
+ * of a cumulative counter as received, else as its increment; of others as recorded, else as received.
+ */
+export function windowRecords(tables: Tables): Sql {
+  return sql`(
+    select *, case when cumulative then coalesce(received, records_added) else coalesce(records, received) end
+      as window_records
+    from ${resolvedCounters(tables)}
   )`
 }
 
