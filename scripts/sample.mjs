@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runnerImport } from 'vite'
 
-const usage = 'usage: npm run sample -- [--rows EVENTS] [--platforms NUMBER] [--seed NUMBER] [--out FOLDER]'
+const usage =
+  'usage: npm run sample -- [--rows EVENTS] [--platforms NUMBER] [--seed NUMBER] [--out FOLDER (and FOLDER-2025)]'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const values = readArguments()

@@ -16,6 +16,7 @@ import {
   sampleFiles,
   writeSample,
 } from '../scripts/sample/write-sample.ts'
+import { folderBefore } from '../scripts/sample/year-before.ts'
 import { type CanonicalColumn, type CanonicalName, canonicalTable } from './domain/canonical.ts'
 import { mainlandProvinces, provinces } from './domain/province.ts'
 import type { Value } from './domain/table.ts'
@@ -30,7 +31,9 @@ const rows = Object.fromEntries(
 const batches = firstOfEachKey('ingest_batch', rows.ingest_batch)
 const fresh = mkdtempSync(join(tmpdir(), 'assay-sample-'))
 
-afterAll(() => rmSync(fresh, { recursive: true }))
+afterAll(() => {
+  for (const made of [fresh, folderBefore(fresh)]) rmSync(made, { recursive: true })
+})
 
 function sha256(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex')
@@ -39,14 +42,19 @@ function sha256(file: string): string {
 describe('the bundled sample as files', () => {
   test('is what the script writes, byte for byte', () => {
     writeSample({ ...bundled, out: fresh })
-    const written = readdirSync(fresh).sort()
-    expect(written).toEqual(
-      readdirSync(folder)
-        .filter(name => !name.startsWith('.'))
-        .sort(),
-    )
-    for (const name of written)
-      expect([name, sha256(join(fresh, name))]).toEqual([name, sha256(join(folder, name))])
+    for (const [made, bundle] of [
+      [fresh, folder],
+      [folderBefore(fresh), folderBefore(folder)],
+    ] as const) {
+      const written = readdirSync(made).sort()
+      expect(written).toEqual(
+        readdirSync(bundle)
+          .filter(name => !name.startsWith('.'))
+          .sort(),
+      )
+      for (const name of written)
+        expect([name, sha256(join(made, name))]).toEqual([name, sha256(join(bundle, name))])
+    }
   })
 
   test('is another sample under another seed, with other hashes and as many events', () => {
@@ -67,7 +75,9 @@ describe('the bundled sample as files', () => {
   })
 
   test('is under 6 MB', () => {
-    const sizes = readdirSync(folder).map(name => statSync(join(folder, name)).size)
+    const sizes = [folder, folderBefore(folder)].flatMap(from =>
+      readdirSync(from).map(name => statSync(join(from, name)).size),
+    )
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(6_000_000)
   })
 
@@ -316,6 +326,21 @@ describe('the shape of the bundled sample', () => {
     })
     expect(contradicted).toEqual([])
     expect(new Set(rows.device_snapshot_2025.map(({ as_of }) => as_of))).toEqual(new Set([begin]))
+  })
+
+  test('has platforms that rose and fell since the older export, and some that are new', () => {
+    const older = JSON.parse(readFileSync(join(folderBefore(folder), 'datapackage.json'), 'utf8'))
+    expect(older.assay).toEqual({ synthetic: true, as_of: '2025-07-01T00:00:00Z' })
+    const before = new Map(readTable(folderBefore(folder), 'platform').map(one => [one.platform_id, one]))
+    const rank = (tier: string | null | undefined) => ['基础', '成长', '引领', '生态'].indexOf(tier ?? '')
+    const steps = rows.platform.flatMap(({ platform_id, tier }) => {
+      const was = rank(before.get(platform_id)?.tier)
+      return was < 0 ? [] : [rank(tier) - was]
+    })
+    const count = (step: number) => steps.filter(found => found === step).length
+    expect([count(1), count(-1), rows.platform.length - before.size].every(found => found > 4)).toBe(true)
+    expect(count(1) + count(0) + count(-1)).toBe(steps.length)
+    expect([...before.keys()].filter(id => !rows.platform.some(one => one.platform_id === id))).toEqual([])
   })
 
   test('has snapshots of every kind and state, and events and batches through the whole year', () => {

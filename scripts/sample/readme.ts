@@ -26,6 +26,9 @@ targets. Data time 2026-06-30T00:00:00Z; all times UTC.
 - \`usage\` 中部分平台只给合计行（\`org_id\` 为 \`*\`）。 Some platforms give their usage in totals only (\`org_id\` is \`*\`).
 - 订阅变更为新合同，旧合同在新合同开始之日终止。
   A changed subscription is a new contract; the old one ends on the day on which the new one starts.
+- 旁边的 \`sample-2025\` 是一年前（2025-07-01）导出的平台清单，用于比较梯度；它是另一个数据包。
+  \`sample-2025\` beside this folder is the list of platforms as exported a year before (2025-07-01), to compare tiers with;
+  it is a data package of its own.
 - 2025 年的两个文件没有埋入缺陷。 No faults are planted in the two files of 2025.
 `
 

@@ -53,7 +53,7 @@ function subjectsOf({ models, applications }: Portfolios): readonly Subject[] {
 function nameUsers(draw: Random, subject: Subject, clients: readonly string[]): readonly Usage[] {
   if (clients.length === 0) return []
   const users = new Set(
-    Array.from({ length: 1 + Math.floor(draw.uniform() ** 3 * 4) }, () => draw.pick(clients)),
+    Array.from({ length: 1 + Math.floor(draw.uniform() ** 3 * 3.4) }, () => draw.pick(clients)),
   )
   return [...users].flatMap(org_id => {
     const first = draw.integer(0, months - 1)

@@ -26,6 +26,7 @@ import { readme } from './readme.ts'
 import { chooseReporters, readingsOf, telemetryQualities, telemetryUnits } from './telemetry.ts'
 import { makeModelUsage } from './usage.ts'
 import { brokerNodes, rawReasons } from './vocabulary.ts'
+import { platformsBefore, writeYearBefore } from './year-before.ts'
 
 export interface SampleOptions {
   readonly out: string
@@ -84,7 +85,8 @@ interface Fleet {
 }
 
 /**
- * Writes the whole sample into a folder, which is made where it is missing. Same options, same bytes. Throws a RangeError
+ * Writes the whole sample into a folder, which is made where it is missing, and its older export (`folderBefore`) beside
+ * it. Same options, same bytes. Throws a RangeError
  * where `rows` does not give every device that is heard of one event.
  */
 export function writeSample(options: SampleOptions): WrittenSample {
@@ -110,6 +112,7 @@ function writeTables(options: SampleOptions, plant: Plant): WrittenSample['files
   const assets = makeAssets(random(seed, 'assets'), series, 2400)
   const usage = makeUsage(random(seed, 'usage'), assets, customers)
   const history = makeBatchHistory(random(seed, 'batch history'), series)
+  writeYearBefore(out, platformsBefore(random(seed, 'year before'), platform))
   return {
     platform: writeTable(out, 'platform', platform),
     organisation: writeTable(out, 'organisation', organisation),

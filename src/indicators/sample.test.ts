@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { begin } from '../../scripts/sample/calendar.ts'
 import * as oracle from '../../scripts/sample/oracle.ts'
 import { firstOfEachKey, readTable, readWhole } from '../../scripts/sample/read-sample.ts'
 import { sampleFileNames, sampleFiles, sampleNames } from '../../scripts/sample/write-sample.ts'
+import { folderBefore } from '../../scripts/sample/year-before.ts'
 import { type CanonicalName, canonicalTable } from '../domain/canonical.ts'
 import { noFilters } from '../domain/filter.ts'
 import { type CellType, loadRows } from '../engine/testing.ts'
 import { catalogue } from './catalogue.ts'
+import type { Exports } from './exports.ts'
 import { type LoadedTables, scope } from './scope.ts'
 import { microseconds, type Outcome, Trials } from './testing.ts'
 
@@ -13,6 +16,12 @@ import { microseconds, type Outcome, Trials } from './testing.ts'
 const asOf = microseconds('2026-06-30T00:00:00Z')
 const folder = 'resources/sample'
 const rows = <N extends CanonicalName>(name: N) => firstOfEachKey(name, readWhole(folder, name))
+
+/** The platforms come in two exports, of which the later one stands. */
+const exports: Exports = {
+  asOf: { ...Object.fromEntries(sampleFileNames.map(file => [file, asOf])), platform_2025: begin },
+  overlapping: ['platform'],
+}
 
 let trials: Trials
 let loaded: LoadedTables
@@ -22,15 +31,24 @@ beforeAll(async () => {
   trials = await Trials.open()
   for (const file of sampleFileNames) {
     const table = sampleFiles[file]
-    const accepted = firstOfEachKey(table, readTable(folder, table, file))
-    await loadRows(trials.engine, file, columnsOf(table), accepted)
+    await load(file, table, firstOfEachKey(table, readTable(folder, table, file)))
   }
   loaded = Object.fromEntries(
     sampleNames.map(table => [table, sampleFileNames.filter(file => sampleFiles[file] === table)]),
   )
-  for (const recipe of catalogue) outcomes.set(recipe.id, await trials.apply(recipe, loaded))
+  const older = readTable(folderBefore(folder), 'platform')
+  await load('platform_2025', 'platform', older)
+  loaded = { ...loaded, platform: ['platform', 'platform_2025'] }
+  for (const recipe of catalogue) outcomes.set(recipe.id, await trials.apply(recipe, loaded, { exports }))
 }, 180_000)
 afterAll(() => trials.engine.close())
+
+/** As an import stores it: every row with the file it came from. */
+async function load(file: string, table: CanonicalName, of: readonly object[]): Promise<void> {
+  const columns = { file_id: 'text', ...columnsOf(table) } as const
+  const stored = of.map(one => ({ ...one, file_id: file }))
+  await loadRows(trials.engine, file, columns, stored)
+}
 
 function columnsOf(table: CanonicalName): Record<string, CellType> {
   const declared = Object.entries(canonicalTable(table).columns)
@@ -44,7 +62,7 @@ function columnsOf(table: CanonicalName): Record<string, CellType> {
 const value = (id: string) => outcomes.get(id)?.headline.value
 
 test('speaks of the time at which it was exported', async () => {
-  expect(await trials.asOf(scope(loaded, noFilters))).toBe(asOf)
+  expect(await trials.asOf(scope(loaded, noFilters, { exports }))).toBe(asOf)
 })
 
 test('gives every indicator a value', () => {
