@@ -252,6 +252,7 @@ export function fixtureSurroundings(state: State): Surroundings {
     confirmImport: settled,
     cancelImport: settled,
     removeDataset: nothing,
+    setExportTime: nothing,
     forgetName: nothing,
     setFilters: nothing,
     setInput: nothing,

@@ -6,6 +6,7 @@ import {
   removeAlias,
   removeDataset,
   removeTarget,
+  setExportTime,
   setFilters,
   setInput,
   setTargets,
@@ -129,6 +130,8 @@ export async function openWorkbench({
       const { place } = store.getState().session
       if (place.kind === 'dataset' && place.id === id) workbench.setSession({ place: { kind: 'board' } })
     },
+    setExportTime: (id, asOf) =>
+      edit(setExportTime(id, asOf), { zh: '设定导出时间', en: 'Set the time of an export' }),
     forgetName: alias =>
       edit(removeAlias(alias), {
         zh: `忘记名称“${alias.raw}”`,

@@ -44,6 +44,8 @@ export interface Session {
 /** What the middle of the window shows. */
 export type Place =
   | { readonly kind: 'board' }
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'compare' }
   | { readonly kind: 'indicator'; readonly id: string }
   | { readonly kind: 'dataset'; readonly id: string; readonly table: string | null }
 

@@ -54,6 +54,8 @@ export interface Workbench {
   cancelImport(): Promise<void>
 
   removeDataset(id: string): void
+  /** Says what time a dataset's export speaks of; ISO 8601 UTC. */
+  setExportTime(id: string, asOf: string | null): void
   /** Forgets what a name was said to stand for; later imports are read without it. */
   forgetName(alias: Alias): void
   setFilters(filters: Filters): void

@@ -6,6 +6,7 @@ import { Account } from '../file/Account.tsx'
 import { useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
 import { BrokenReferences } from './BrokenReferences.tsx'
 import { DecidedNames } from './DecidedNames.tsx'
+import { ExportTime } from './ExportTime.tsx'
 import { FilesTable } from './FilesTable.tsx'
 import { LeftOutList } from './LeftOutList.tsx'
 import { derivedSessions, hasSessions, TableViewer } from './TableViewer.tsx'
@@ -39,6 +40,7 @@ function Contents({ dataset }: { dataset: Dataset }) {
   return (
     <div className="dataset-contents">
       <FilesTable dataset={dataset} />
+      <ExportTime key={dataset.id} dataset={dataset} />
       <LeftOutList names={dataset.leftOut} />
       <BrokenReferences dataset={dataset} />
       <DecidedNames dataset={dataset} />

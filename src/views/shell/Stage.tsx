@@ -1,8 +1,10 @@
 import { Board } from '../board/Board.tsx'
+import { ComparePage } from '../compare/ComparePage.tsx'
 import { DatasetPage } from '../dataset/DatasetPage.tsx'
 import { Boundary } from '../failure/Boundary.tsx'
 import { ImportPage } from '../importing/ImportPage.tsx'
 import { IndicatorPage } from '../indicator/IndicatorPage.tsx'
+import { PlanPage } from '../plan/PlanPage.tsx'
 import { useWorkbenchState } from '../surroundings.ts'
 import { Welcome } from '../welcome/Welcome.tsx'
 
@@ -23,10 +25,12 @@ export function Stage() {
         <Welcome />
       </Boundary>
     )
-  const key = place.kind === 'board' ? 'board' : `${place.kind} ${place.id}`
+  const key = 'id' in place ? `${place.kind} ${place.id}` : place.kind
   return (
     <Boundary key={key}>
       {place.kind === 'board' && <Board />}
+      {place.kind === 'plan' && <PlanPage />}
+      {place.kind === 'compare' && <ComparePage />}
       {place.kind === 'indicator' && <IndicatorPage id={place.id} />}
       {place.kind === 'dataset' && <DatasetPage id={place.id} table={place.table} />}
     </Boundary>

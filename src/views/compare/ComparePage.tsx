@@ -1,0 +1,4 @@
+/** Placeholder until the comparisons are there. */
+export function ComparePage() {
+  return null
+}
