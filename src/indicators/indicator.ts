@@ -3,7 +3,23 @@ export { derivedRows, mostDerived, queriedColumns } from './apply.ts'
 export { asOfQuery, asOfResult } from './as-of.ts'
 export { catalogue } from './catalogue.ts'
 export { columnName } from './column-name.ts'
+export {
+  type Fate,
+  fateCounts,
+  fateCountsResult,
+  fateRows,
+  fateRowsResult,
+  fates,
+  isComparable,
+  type TablePair,
+} from './difference.ts'
 export { type Exports, overlap, unknownExports } from './exports.ts'
+export {
+  peerPlatforms,
+  peerPlatformsResult,
+  platformsSeen,
+  platformsSeenResult,
+} from './peers.ts'
 export {
   type Basis,
   type Computation,

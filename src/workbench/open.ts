@@ -17,6 +17,7 @@ import type { Reader } from '../formats/format.ts'
 import type { Host } from '../host/host.ts'
 import { chooseFiles } from './choose-files.ts'
 import { commands } from './command-catalogue.ts'
+import { openComparing } from './comparing/comparing.ts'
 import { detailRows } from './details.ts'
 import { openExporting } from './exporting.ts'
 import { commit, type History, redo, undo } from './history.ts'
@@ -157,6 +158,7 @@ export async function openWorkbench({
     brokenReferences: signal => brokenReferences(engine, store, signal),
     detail: (id, detail, signal) => detailRows(engine, store, id, detail, signal),
     exportRows: async (table, stem, as) => exporting.save(await exporting.rows(table, stem, as)),
+    comparing: openComparing(engine, store),
     figure: exporting.figure,
     exportFigure: async (id, as) => exporting.save(await exporting.drawn(id, as)),
     exportTable: async (id, as) => exporting.save(await exporting.written(id, as)),

@@ -9,10 +9,20 @@ import type { Phrase } from '../domain/phrase.ts'
 import type { Table } from '../domain/table.ts'
 import type { PlanTarget } from '../domain/target.ts'
 import type { Command } from './command.ts'
+import type { Comparing } from './comparing/comparing.ts'
 import type { DetailRows } from './details.ts'
 import type { ImportItem, Session, State } from './state.ts'
 
 export { type Command, type MenuGroup, menuGroups } from './command.ts'
+export type {
+  Comparing,
+  PeerComparison,
+  PeerValue,
+  Period,
+  PeriodComparison,
+  PeriodValues,
+  TableFates,
+} from './comparing/comparing.ts'
 export type { DetailRows } from './details.ts'
 export { emptyHistory } from './history.ts'
 export { connectHost } from './native.ts'
@@ -85,6 +95,7 @@ export interface Workbench {
   detail(indicator: string, detail: string, signal: AbortSignal): Promise<Result<DetailRows>>
   /** Saves rows that are on the screen as a file; `stem` is its name without extension. */
   exportRows(table: Table, stem: string, as: TableExport): Promise<void>
+  readonly comparing: Comparing
   /** The indicator's figure in the session's language; null while there is no result. */
   figure(indicator: string, theme: 'light' | 'dark'): Figure | null
   exportFigure(indicator: string, as: FigureExport): Promise<void>
