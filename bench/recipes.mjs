@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { openAsBlob, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, openAsBlob, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { bundled } from './bundled.mjs'
@@ -30,6 +30,7 @@ const self = fileURLToPath(import.meta.url)
 const root = fileURLToPath(new URL('..', import.meta.url))
 const runs = 3
 
+if (!['rows', 'platforms', 'none'].includes(values.grow)) throw new Error('--grow: rows, platforms or none')
 if (positionals.length > 0) await work(positionals)
 else await compare()
 
@@ -91,7 +92,10 @@ async function told(words) {
   return text.trim().split('\n')
 }
 
-/** log(t2/t1) / log(n2/n1): n are the rows a recipe touches, or the platforms; null where either hardly grew. */
+/**
+ * log(t2/t1) / log(n2/n1): t is CPU time, n are the rows that a recipe touches, or the platforms; null where n hardly grew
+ * or t is too short to tell.
+ */
 function withGrowth(large, small) {
   const before = new Map(small.map(one => [one.id, one]))
   return large.map(one => {
@@ -99,23 +103,22 @@ function withGrowth(large, small) {
     if (!was || one.failure || was.failure) return { ...one, exponent: null }
     const size = values.grow === 'platforms' ? 'platforms' : 'touched'
     const ratio = one[size] / was[size]
-    const isTold = ratio > 1.5 && one.total > 20
-    return { ...one, exponent: isTold ? Math.log(one.total / was.total) / Math.log(ratio) : null }
+    const isTold = ratio > 1.5 && one.cpu > 20
+    return { ...one, exponent: isTold ? Math.log(one.cpu / was.cpu) / Math.log(ratio) : null }
   })
 }
 
 function print({ rows, scan, asOf, load }, recipes) {
-  const sorted = recipes.toSorted((a, b) => (b.total ?? Infinity) - (a.total ?? Infinity))
+  const sorted = recipes.toSorted((a, b) => (b.cpu ?? Infinity) - (a.cpu ?? Infinity))
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, node ${process.version}`)
   console.log(`rows ${JSON.stringify(rows)}`)
-  console.log(
-    `import ${whole(load / 1000)} s, as-of ${whole(asOf)} ms, one scan of conn_event ${scan.toFixed(1)} ms`,
-  )
-  const columns = ['id', 'rows touched', 'query ms', 'rest ms', 'result rows', 'scans', 'exponent']
+  const plain = `one scan of conn_event ${scan.ms.toFixed(1)} ms, ${scan.cpu.toFixed(1)} ms of CPU`
+  console.log(`import ${whole(load / 1000)} s, as-of ${whole(asOf)} ms, ${plain}`)
+  const columns = ['id', 'rows touched', 'query ms', 'rest ms', 'CPU ms', 'result rows', 'scans', 'exponent']
   const cells = sorted.map(one =>
     one.failure
       ? [one.id, one.failure]
-      : [one.id, one.touched, one.query, one.rest, one.result, one.total / scan, one.exponent],
+      : [one.id, one.touched, one.query, one.rest, one.cpu, one.result, one.cpu / scan.cpu, one.exponent],
   )
   console.log(columns.map((column, i) => (i === 0 ? column.padEnd(6) : column.padStart(13))).join(''))
   for (const [id, ...numbers] of cells) console.log(id.padEnd(6) + numbers.map(cell).join(''))
@@ -123,10 +126,10 @@ function print({ rows, scan, asOf, load }, recipes) {
   console.log(`${recipes.length} recipes, ${failed} failed`)
 }
 
-function cell(value, i) {
+function cell(value) {
   if (typeof value === 'string') return `  ${value}`
   if (value === null) return '–'.padStart(13)
-  return (i === 0 || i === 3 ? String(value) : value.toFixed(i === 5 ? 2 : 1)).padStart(13)
+  return (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1)).padStart(13)
 }
 
 function whole(number) {
@@ -138,9 +141,9 @@ async function work([sample, bundle, only]) {
   const app = await import(bundle)
   const engine = value(await app.openBundles([app.nodeBundle], app.usualPatience))
   const started = performance.now()
-  const { loaded, rows } = await imported(app, engine, sample)
+  const { loaded, rows, exports } = await imported(app, engine, sample)
   const load = performance.now() - started
-  const { tables } = app.scope(loaded, app.noFilters)
+  const { tables } = app.scope(loaded, app.noFilters, { exports })
   const ask = async (statement, columns, limit) =>
     value(await engine.query(statement, columns, new AbortController().signal, limit)).rows
   const asked = await timed(() => ask(app.asOfQuery(tables), app.asOfResult))
@@ -157,36 +160,50 @@ async function work([sample, bundle, only]) {
       ...figures,
     })
   }
-  console.log(JSON.stringify({ sample, rows, load, asOf: asked.ms, scan: scan.ms, recipes }))
+  const { ms, cpu } = scan
+  console.log(JSON.stringify({ sample, rows, load, asOf: asked.ms, scan: { ms, cpu }, recipes }))
   process.exit()
 }
 
-/** Every Arrow file of the folder in canonical tables, and their rows. */
+/** The sample and the older export beside it in canonical tables, their rows, and the times the exports speak of. */
 async function imported(app, engine, folder) {
-  const { signal } = new AbortController()
   let ids = 0
   const intake = { engine, reader: app.directReader(), world: { id: kind => `${kind} ${++ids}` } }
-  const loaded = {}
-  const rows = {}
-  for (const name of readdirSync(folder).filter(file => file.endsWith('.arrow'))) {
-    const blob = await openAsBlob(join(folder, name))
-    const table = app.rawTable(name, value(await intake.reader.inspect(blob, name, {}, signal)))
-    const { adapter } = app.recognise(table)
-    const options = app.proposedOptions(adapter, table)
-    const request = { file: blob, name, options: adapter.readAs?.(table) ?? {}, table: 'raw' }
-    const raw = value(await app.readIn(intake, request, signal, { bytes() {}, rows() {} }))
-    const mapping = adapter.map(table, options)
-    const targets = mapping.targets.map(target => target.table)
-    const outputs = Object.fromEntries(targets.map(target => [target, intake.world.id(target)]))
-    const place = { zone: options.zone ?? '+00:00', decimal: '.', aliases: [], existing: loaded }
-    const mapped = value(await app.mapIn(intake, { raw, mapping, fileId: name, outputs, ...place }, signal))
-    await app.dropTables(engine, ['raw'])
-    for (const target of targets) {
-      loaded[target] = [...(loaded[target] ?? []), outputs[target]]
-      rows[target] = (rows[target] ?? 0) + mapped.rows[target]
+  const [loaded, rows, asOf] = [{}, {}, {}]
+  for (const place of [folder, `${folder.replace(/\/+$/, '')}-2025`].filter(path => existsSync(path))) {
+    const { assay } = JSON.parse(readFileSync(join(place, 'datapackage.json'), 'utf8'))
+    const own = {}
+    for (const name of readdirSync(place).filter(file => file.endsWith('.arrow'))) {
+      const mapped = await importFile(app, intake, join(place, name), own)
+      for (const [table, output] of Object.entries(mapped.outputs)) {
+        own[table] = [...(own[table] ?? []), output]
+        loaded[table] = [...(loaded[table] ?? []), output]
+        rows[table] = (rows[table] ?? 0) + mapped.rows[table]
+        asOf[output] = Date.parse(assay.as_of) * 1000
+      }
     }
   }
-  return { loaded, rows }
+  return { loaded, rows, exports: { asOf, overlapping: loaded.platform.length > 1 ? ['platform'] : [] } }
+}
+
+/** One file through reader, engine and mapping, as it is proposed; `existing` are the tables of the same package. */
+async function importFile(app, intake, path, existing) {
+  const { signal } = new AbortController()
+  const [blob, name] = [await openAsBlob(path), basename(path)]
+  const table = app.rawTable(name, value(await intake.reader.inspect(blob, name, {}, signal)))
+  const { adapter } = app.recognise(table)
+  const options = app.proposedOptions(adapter, table)
+  const request = { file: blob, name, options: adapter.readAs?.(table) ?? {}, table: 'raw' }
+  const raw = value(await app.readIn(intake, request, signal, { bytes() {}, rows() {} }))
+  const mapping = adapter.map(table, options)
+  const outputs = Object.fromEntries(
+    mapping.targets.map(target => [target.table, intake.world.id(target.table)]),
+  )
+  const [zone, fileId] = [options.zone ?? '+00:00', intake.world.id('file')]
+  const job = { raw, mapping, fileId, zone, decimal: '.', aliases: [], existing, outputs }
+  const mapped = value(await app.mapIn(intake, job, signal))
+  await app.dropTables(intake.engine, ['raw'])
+  return mapped
 }
 
 /** Sums the rows of the tables that a recipe names; a derived table counts as what it is derived from. */
@@ -195,7 +212,7 @@ function touchedBy(app, { needs, uses = [] }, rows) {
   return [...sources].reduce((sum, table) => sum + (rows[table] ?? 0), 0)
 }
 
-/** Medians in ms: the statement, what is derived and drawn from its rows, and both together. */
+/** Medians in ms: the statement, what is derived and drawn from its rows, and the CPU time of both. */
 async function measure(app, { ask, recipe, tables, context }) {
   try {
     const inputs = app.resolveInputs(recipe.inputs, {})
@@ -207,24 +224,30 @@ async function measure(app, { ask, recipe, tables, context }) {
       return { result, headline: recipe.headline(result, inputs), chart: recipe.chart(result, inputs) }
     })
     const { result, headline } = rest.given
-    const times = { query: query.ms, rest: rest.ms, total: query.ms + rest.ms }
+    const times = { query: query.ms, rest: rest.ms, cpu: query.cpu + rest.cpu }
     return { ...times, result: result.length, value: headline.value, missing: headline.missing }
   } catch (thrown) {
     return { failure: thrown.message.slice(0, 200) }
   }
 }
 
-/** The median time of some runs in ms, and what the last one gave. */
+/** The medians of some runs, in ms of the clock and in ms of CPU (all threads), and what the last one gave. */
 async function timed(run, times = runs) {
-  const taken = []
+  const clock = []
+  const cpu = []
   let given
   for (let i = 0; i < times; i++) {
-    const start = performance.now()
+    const [start, before] = [performance.now(), process.cpuUsage()]
     given = await run()
-    taken.push(performance.now() - start)
+    const { user, system } = process.cpuUsage(before)
+    clock.push(performance.now() - start)
+    cpu.push((user + system) / 1000)
   }
-  taken.sort((a, b) => a - b)
-  return { ms: taken[taken.length >> 1], given }
+  return { ms: median(clock), cpu: median(cpu), given }
+}
+
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]
 }
 
 function value(result) {
