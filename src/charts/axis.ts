@@ -1,11 +1,14 @@
 import type { NumberFormat } from '../domain/chart.ts'
+import type { CountTable } from './count-table.ts'
 import type { AxisOption } from './echarts.ts'
 import type { Look } from './look.ts'
 import { measureWidth } from './measure.ts'
 import { exactNumber, shortNumber } from './number-words.ts'
 import { type Palette, palettes } from './palette.ts'
 import type { CategoryScale, ContinuousScale, Scale } from './scale.ts'
+import { timeLabels } from './time-labels.ts'
 import { exactTime, tickTime } from './time-words.ts'
+import { shortened, unstyled } from './words.ts'
 
 const labelSize = 12
 
@@ -21,6 +24,8 @@ export interface AxisWishes {
   readonly largest: number
   /** No grid lines: the cells of a matrix are its grid. */
   readonly bare: boolean
+  /** Lines of numbers under the labels. */
+  readonly below?: CountTable | null
 }
 
 /** The axis of a scale along `side`, `extent` pixels long. */
@@ -32,7 +37,7 @@ export function axisOption(
   wishes: AxisWishes,
 ): AxisOption {
   const palette = palettes[look.theme]
-  if (scale?.kind === 'category') return categoryAxis(scale, side, extent, look, palette, wishes.bare)
+  if (scale?.kind === 'category') return categoryAxis(scale, side, extent, look, palette, wishes)
   return continuousAxis(scale, side, extent, look, palette, wishes)
 }
 
@@ -42,8 +47,9 @@ function categoryAxis(
   extent: number,
   look: Look,
   palette: Palette,
-  bare: boolean,
+  { bare, below }: AxisWishes,
 ): AxisOption {
+  const across = below ? labelsWithCounts(scale, extent, look, below) : labelsAcross(scale, extent, look)
   return {
     id: `${side} category`,
     type: 'category',
@@ -55,21 +61,34 @@ function categoryAxis(
     axisLabel: {
       ...labelStyle(palette, look),
       margin: bare ? 5 : 8,
-      ...(side === 'x' ? labelsAcross(scale, extent, look) : labelsDown(scale, extent, look)),
+      ...(side === 'x' ? across : labelsDown(scale, extent, look)),
     },
     axisPointer: pointer(palette, 'shadow'),
   }
 }
 
-/** Level while every name fits its slot; then slanted; then upright, leaving out names that would touch. */
-function labelsAcross({ words }: CategoryScale, extent: number, look: Look): object {
+/** Level while every name fits its slot; then slanted; then upright, leaving out names that would touch. Times stay level. */
+function labelsAcross(scale: CategoryScale, extent: number, look: Look): object {
+  const { words, field } = scale
   const slot = extent / Math.max(1, words.length)
   const widest = widestOf(words, look)
   if (widest <= slot - 8) return { interval: 0 }
+  if (field.scale === 'time') return timeLabels(scale, slot, look, `${labelSize}px ${look.fontFamily}`)
   const width = Math.min(widest + 1, Math.max(48, look.height * 0.26))
   const truncated = { width, overflow: 'truncate', ellipsis: '…' }
   if (slot >= 22) return { interval: 0, rotate: 38, ...truncated }
   return { interval: Math.max(0, Math.ceil((labelSize + 3) / slot) - 1), rotate: 90, ...truncated }
+}
+
+/** Level, so that the numbers stand under their names; names are cut to their slot, and some left out where it is narrow. */
+function labelsWithCounts({ words }: CategoryScale, extent: number, look: Look, below: CountTable): object {
+  const slot = extent / Math.max(1, words.length)
+  const needed = Math.max(below.widest, Math.min(44, widestOf(words, look))) + 8
+  const every = Math.max(1, Math.ceil(needed / slot))
+  const font = `${labelSize}px ${look.fontFamily}`
+  const formatter = (word: string, index: number) =>
+    unstyled(shortened(word, slot * every - 8, font)) + below.under(index)
+  return { interval: every - 1, formatter, rich: below.rich }
 }
 
 function labelsDown({ words }: CategoryScale, extent: number, look: Look): object {
@@ -103,7 +122,12 @@ function continuousAxis(
     axisTick: { show: false },
     axisLine: { show: side === 'x', onZero: true, lineStyle: { color: palette.axis } },
     splitLine: { show: grid, lineStyle: { color: palette.grid, width: 1 } },
-    axisLabel: { ...labelStyle(palette, look), hideOverlap: true, formatter: tickWords(scale, look, wishes) },
+    axisLabel: {
+      ...labelStyle(palette, look),
+      hideOverlap: true,
+      formatter: tickWords(scale, look, wishes),
+      ...(wishes.below ? { rich: wishes.below.rich } : {}),
+    },
     axisPointer: { ...pointer(palette, 'line'), label: pointerLabel(time, format, look) },
   }
 }
@@ -111,10 +135,13 @@ function continuousAxis(
 function tickWords(
   scale: ContinuousScale | null,
   look: Look,
-  wishes: AxisWishes,
+  { span, largest, below }: AxisWishes,
 ): (value: number, index: number) => string {
-  if (scale?.kind === 'time') return (value, index) => tickTime(value, index, wishes.span, look.language)
-  return value => shortNumber(value, scale?.field.format, look.language, wishes.largest)
+  const words = (value: number, index: number) =>
+    scale?.kind === 'time'
+      ? tickTime(value, index, span, look.language)
+      : shortNumber(value, scale?.field.format, look.language, largest)
+  return below ? (value, index) => words(value, index) + below.under(value) : words
 }
 
 /** The first line of the tooltip; ECharts escapes it. */

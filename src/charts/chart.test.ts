@@ -85,3 +85,17 @@ test('the description names the kind, the count and the largest value in both la
     '柱形图：设备数（台），按平台，共 4 项。最大：卡奥斯 COSMOPlat，52,340 台。',
   )
 })
+
+test('the description of a survival curve names its interval and its numbers at risk', () => {
+  expect(describeChart(examples.count, 'en')).toBe(
+    'Line chart: Share by Age (days), 16 points. Largest: 0 days, 100%. Interval: 95% interval. ' +
+      'Numbers below: At risk (units), 1,240 units to 260 units.',
+  )
+  expect(describeChart(examples.count, 'zh')).toContain(
+    '区间：95% 区间。下方数字：在险数（台），1,240 台 至 260 台。',
+  )
+})
+
+test('a reference line is described with its place', () => {
+  expect(describeChart(examples.rule, 'en')).toContain('Reference: Target (40,000 units).')
+})

@@ -1,6 +1,8 @@
-import type { Chart, Field, Layer } from '../domain/chart.ts'
+import { type Chart, type Field, type Layer, leadingFirst } from '../domain/chart.ts'
 import type { Language, Phrase } from '../domain/phrase.ts'
 import { asNumber, type Row } from '../domain/table.ts'
+import { companionWords } from './companion-description.ts'
+import { flowWords, networkWords, spanWords } from './link-description.ts'
 import { fieldName, valueWords } from './words.ts'
 
 const kinds: Readonly<Record<Layer['mark'], Phrase>> = {
@@ -22,17 +24,27 @@ const kinds: Readonly<Record<Layer['mark'], Phrase>> = {
 
 /** The chart in one or two sentences, for those who do not see it: what it is, how many points, the largest. */
 export function describeChart(chart: Chart, language: Language): string {
-  const layer = chart.layers.find(({ mark }) => mark !== 'rule' && mark !== 'diagonal')
+  const [layer] = leadingFirst(chart.layers)
   if (!layer) return ''
+  if (layer.mark === 'flow') return flowWords(layer, chart.rows, language)
+  if (layer.mark === 'network') return networkWords(layer, chart.rows, language)
+  if (layer.mark === 'span') return spanWords(layer, chart.rows, language) + companionWords(chart, language)
   const [value, subject] = roles(layer)
   if (!value || !subject) return ''
   const names = [value, subject].map(field => fieldName(field, language))
-  const count = new Intl.NumberFormat(language).format(chart.rows.length)
+  const shown = pointsOf(chart, value)
+  const count = new Intl.NumberFormat(language).format(shown)
   const what =
     language === 'zh'
       ? `${kinds[layer.mark].zh}：${names[0]}，按${names[1]}，共 ${count} 项。`
-      : `${kinds[layer.mark].en}: ${names[0]} by ${names[1]}, ${count} ${chart.rows.length === 1 ? 'point' : 'points'}.`
-  return what + largestWords(chart.rows, value, subject, language)
+      : `${kinds[layer.mark].en}: ${names[0]} by ${names[1]}, ${count} ${shown === 1 ? 'point' : 'points'}.`
+  return what + largestWords(chart.rows, value, subject, language) + companionWords(chart, language)
+}
+
+/** Rows of the layer: where several layers share the rows, those with its value. */
+function pointsOf({ layers, rows }: Chart, { field }: Field): number {
+  if (layers.length === 1) return rows.length
+  return rows.filter(row => row[field] !== null && row[field] !== undefined).length
 }
 
 /** The field whose value is read, and the field that it is read for. */

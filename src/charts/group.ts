@@ -11,20 +11,31 @@ export interface Group extends LegendEntry {
 }
 
 /** One group a value of `by`; without it all rows are one group named after the value that is drawn. */
-export function groupsOf(scene: Scene, by: Field | undefined, value: Field): readonly Group[] {
+export function groupsOf(
+  scene: Scene,
+  by: Field | undefined,
+  value: Field,
+  colourOf: (name: string) => string = name => scene.colourOf(name),
+): readonly Group[] {
   const { rows } = scene.chart
   const { language } = scene.look
   if (!by) {
     const name = fieldName(value, language)
-    return [{ key: value.field, name, colour: scene.colourOf(name), rows }]
+    return [{ key: value.field, name, colour: colourOf(name), rows }]
   }
   const byKey = rowsByKey(rows, by)
   const { keys, words } = categoryScale(by, rows, language)
-  return keys.map((key, i) => {
+  const groups = keys.map((key, i) => {
     const name = words[i] ?? key
-    const colour = key === '' ? scene.palette.axis : scene.colourOf(name)
+    const colour = key === '' ? scene.palette.axis : colourOf(name)
     return { key, name, colour, rows: byKey.get(key) ?? [] }
   })
+  return groups.filter(group => group.key !== '' || hasValue(group.rows, value))
+}
+
+/** Rows without a name and without a value belong to another layer: they would be a name without a mark. */
+function hasValue(rows: readonly Row[], { field }: Field): boolean {
+  return rows.some(row => row[field] !== null && row[field] !== undefined)
 }
 
 function rowsByKey(rows: readonly Row[], { field }: Field): ReadonlyMap<string, readonly Row[]> {

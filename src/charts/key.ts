@@ -63,10 +63,10 @@ function legend(entries: readonly LegendEntry[], look: Look, palette: Palette) {
     icon: 'roundRect',
     inactiveColor: palette.axis,
     inactiveBorderWidth: 0,
-    data: entries.map(({ name, colour, icon }) => ({
+    data: entries.map(({ name, colour, icon, edge }) => ({
       name,
       ...(icon ? { icon } : {}),
-      itemStyle: { color: colour, borderWidth: 0 },
+      itemStyle: { color: colour, ...(edge ? { borderColor: edge, borderWidth: 1 } : { borderWidth: 0 }) },
       ...(widthOf(name, look) > widest(look) ? { textStyle: truncated(look) } : {}),
     })),
     textStyle: {

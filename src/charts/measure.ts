@@ -39,6 +39,8 @@ export function measuringWith<T>(measure: Measure, draw: () => T): T {
 /** Width in pixels of one line of text in a CSS font (`600 12px family`). */
 export function measureWidth(text: string, font: string): number {
   const size = Number.parseFloat(/([\d.]+)px/.exec(font)?.[1] ?? '12')
+  // zrender 6.1 takes the width of this character for the height of a line, whether or not its glyph is there.
+  if (text === '国') return size
   if (font.includes(figureFamily))
     return (figureMeasure ?? estimate)(text, size, font.includes('600') ? 600 : 400)
   canvas ??= typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d')

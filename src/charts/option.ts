@@ -1,11 +1,14 @@
-import type { Chart, Layer } from '../domain/chart.ts'
+import { type Chart, type Layer, leadingFirst } from '../domain/chart.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import { type AxisWishes, axisOption } from './axis.ts'
+import { type Calendar, calendarOf } from './calendar.ts'
+import { axisNameLine, type CountTable, countBottom, countTable } from './count-table.ts'
 import type { Option } from './echarts.ts'
+import { endsAtWhole, extentOf } from './extent.ts'
 import { type Key, keyOf } from './key.ts'
 import type { Look } from './look.ts'
 import { drawLayer } from './mark.ts'
-import { place, type Scale } from './scale.ts'
+import type { Scale } from './scale.ts'
 import { type Drawn, type Scene, sceneOf } from './scene.ts'
 import { tooltip } from './tooltip.ts'
 import { fieldName } from './words.ts'
@@ -18,15 +21,16 @@ export function chartOption(chart: Chart, look: Look): Option {
   const drawn = chart.layers.map(layer => drawLayer(scene, layer))
   if (!drawn.some(({ anything }) => anything)) return emptyOption(scene)
   const key = keyOf(
-    drawn.flatMap(({ legend }) => legend ?? []),
+    leadingFirst(chart.layers).flatMap(layer => drawn[chart.layers.indexOf(layer)]?.legend ?? []),
     drawn.find(({ ramp }) => ramp)?.ramp,
     look,
+    drawn.some(({ fixedLegend }) => fixedLegend),
   )
   const plane = scene.x !== null && scene.y !== null
   return {
     ...base(scene),
     ...key.option,
-    ...(plane ? planeOption(scene, key) : { title: [rampName(scene, drawn)].flat() }),
+    ...(plane ? planeOption(scene, key) : { title: [rampName(scene, drawn), heads(scene, drawn)].flat() }),
     tooltip: tooltip(scene),
     series: drawn.flatMap(({ series }) => series),
   }
@@ -66,62 +70,86 @@ function emptyOption(scene: Scene): Option {
   }
 }
 
-/** Axes, their names (at the top left and below), and the room that the key leaves. */
+/** The name of the x axis; that of spans has the names of both ends, or none where these are times. */
+function acrossName({ chart, look }: Scene, x: Scale): string {
+  const spans = chart.layers.find(layer => layer.mark === 'span')
+  const name = fieldName(x.field, look.language)
+  if (spans?.mark !== 'span' || spans.from.field !== x.field.field) return name
+  const other = fieldName(spans.to, look.language)
+  if (name === other) return name
+  return x.kind === 'time' ? '' : `${name} – ${other}`
+}
+
+/** Axes, their names (at the top left and below), numbers under the axis, and the room that the key leaves. */
 function planeOption(scene: Scene, key: Key): Option {
   const { x, y, look } = scene
-  const yName = y ? fieldName(y.field, look.language) : ''
-  const roomy = look.height >= 170
-  const xName = x && roomy ? fieldName(x.field, look.language) : ''
   const rampBeside = 'visualMap' in key.option && [key.option.visualMap].flat().length > 0
   const top = (rampBeside ? 0 : key.height) + (rampBeside ? 30 : 26)
-  const bottom = xName === '' ? 4 : 24
-  const width = look.width - 70
-  const height = look.height - top - bottom - 24
+  const calendar = calendarOf(scene, look.width - 16, look.height - top - 4)
+  const yName = y ? fieldName(calendar?.colour ?? y.field, look.language) : ''
+  const roomy = look.height >= 170 && !calendar
+  const xName = x && roomy ? acrossName(scene, x) : ''
+  const counts = countTable(scene)
+  const bottom = counts ? countBottom + 2 : xName === '' ? 4 : 24
+  const width = look.width - Math.max(70, 30 + (counts?.left ?? 0)) - (calendar?.spareWidth ?? 0)
+  const height = look.height - top - bottom - 24 - (counts ? counts.height + axisNameLine : 0)
+  const below = { bottom: counts ? counts.height + countBottom : 0 }
   return {
     title: [
       axisName(scene, 'y name', yName, { left: 0, top: rampBeside ? 2 : key.height }),
-      axisName(scene, 'x name', xName, { left: 'center', bottom: 0 }),
+      axisName(scene, 'x name', xName, { left: 'center', ...below }),
     ],
-    grid: [
-      {
-        id: 'grid',
-        left: 2,
-        right: 14,
-        top,
-        bottom,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'axisLabel',
-      },
-    ],
-    xAxis: [axisOption(x, 'x', width, look, wishes(scene, x, 'x'))] as NonNullable<Option['xAxis']>,
-    yAxis: [axisOption(y, 'y', height, look, wishes(scene, y, 'y'))] as NonNullable<Option['yAxis']>,
+    grid: [gridOf(top, bottom, counts, calendar)],
+    xAxis: [axisOption(x, 'x', width, look, wishes(scene, x, 'x', counts))] as NonNullable<Option['xAxis']>,
+    yAxis: [axisOption(y, 'y', height, look, wishes(scene, y, 'y', null))] as NonNullable<Option['yAxis']>,
   }
 }
 
-function wishes({ chart, y }: Scene, scale: Scale | null, side: 'x' | 'y'): AxisWishes {
+/** The plot takes what axis labels and the names of counts leave; both may be the wider at the left. */
+function gridOf(top: number, bottom: number, counts: CountTable | null, calendar: Calendar | null) {
+  const [spareWidth, spareHeight] = [calendar?.spareWidth ?? 0, calendar?.spareHeight ?? 0]
+  const room = {
+    left: 2,
+    right: 14 + spareWidth,
+    top: top + spareHeight / 2,
+    bottom: bottom + spareHeight / 2,
+  }
+  const left = counts ? counts.left + counts.widest / 2 + 8 : 2
+  return { id: 'grid', ...room, left, outerBounds: room, outerBoundsContain: 'axisLabel' as const }
+}
+
+function wishes(
+  { chart, y }: Scene,
+  scale: Scale | null,
+  side: 'x' | 'y',
+  below: CountTable | null,
+): AxisWishes {
   const has = (mark: Layer['mark']) => chart.layers.some(layer => layer.mark === mark)
-  const valueOfBars = has('bar') && (side === 'y' || y?.kind === 'category')
+  const fromZero = side === 'y' || (has('bar') && y?.kind === 'category')
+  const extent = extentOf(chart, scale, side)
+  const whole = has('diagonal') || (fromZero && endsAtWhole(chart, scale, side, extent))
   return {
-    ...(has('diagonal') ? { fixed: [0, 1] as const } : {}),
-    fromZero: side === 'y' || valueOfBars,
-    ...extentOf(chart, scale),
+    ...(whole ? { fixed: [0, 1] as const } : {}),
+    fromZero,
+    span: extent.last - extent.first,
+    largest: Math.max(Math.abs(extent.first), Math.abs(extent.last)),
     bare: has('cell'),
+    below,
   }
-}
-
-function extentOf(chart: Chart, scale: Scale | null): { span: number; largest: number } {
-  if (!scale || scale.kind === 'category') return { span: 0, largest: 0 }
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const row of chart.rows) {
-    const at = place(scale, scale.field, row)
-    if (at !== null) [first, last] = [Math.min(first, at), Math.max(last, at)]
-  }
-  return { span: Math.max(0, last - first), largest: Math.max(Math.abs(first), Math.abs(last)) }
 }
 
 function rampName(scene: Scene, drawn: readonly Drawn[]): NonNullable<Option['title']> {
   const ramp = drawn.find(each => each.ramp)?.ramp
   return ramp ? [axisName(scene, 'ramp name', ramp.name, { left: 0, top: 2 })] : []
+}
+
+/** Names of columns, which may not meet in the middle. */
+function heads(scene: Scene, drawn: readonly Drawn[]): NonNullable<Option['title']> {
+  const given = drawn.flatMap(each => each.heads ?? [])
+  return given.map(({ side, text }) => {
+    const title = axisName(scene, `head ${side}`, text, { [side]: 0, top: 2 })
+    return { ...title, textStyle: { ...title.textStyle, width: scene.look.width * 0.47 } }
+  })
 }
 
 function axisName({ look, palette }: Scene, id: string, text: string, at: object) {

@@ -1,4 +1,4 @@
-import type { Chart, Field, Layer } from '../domain/chart.ts'
+import { type Chart, type Field, type Layer, leadingFirst } from '../domain/chart.ts'
 import type { Language } from '../domain/phrase.ts'
 import { asNumber, type Row } from '../domain/table.ts'
 import { categoryKey, categoryWords } from './words.ts'
@@ -22,7 +22,7 @@ export interface ContinuousScale {
 
 /** The x or y scale that all layers of a chart share; null when no layer has that axis. A matrix has only categories. */
 export function axisScale(chart: Chart, axis: 'x' | 'y', language: Language): Scale | null {
-  const fields = chart.layers.flatMap(layer => axisField(layer, axis))
+  const fields = axisFields(chart, axis)
   const [first] = fields
   if (!first) return null
   const matrix = chart.layers.some(({ mark }) => mark === 'cell')
@@ -30,7 +30,15 @@ export function axisScale(chart: Chart, axis: 'x' | 'y', language: Language): Sc
   return categoryScale(first, chart.rows, language, fields)
 }
 
-/** The categories of a field: declared order first, then as the rows bring them. */
+/** All fields along an axis; the first is that of the layer which the chart is about, and names the axis. */
+export function axisFields(chart: Chart, axis: 'x' | 'y'): readonly Field[] {
+  const byName = new Map<string, Field>()
+  for (const field of leadingFirst(chart.layers).flatMap(layer => axisField(layer, axis)))
+    if (!byName.has(field.field)) byName.set(field.field, field)
+  return [...byName.values()]
+}
+
+/** The categories of a field: declared order first, then times in order, others as the rows bring them. */
 export function categoryScale(
   field: Field,
   rows: readonly Row[],
@@ -39,7 +47,7 @@ export function categoryScale(
 ): CategoryScale {
   const present = new Set(rows.flatMap(row => fields.map(({ field: column }) => categoryKey(row[column]))))
   const ordered = (field.order ?? []).filter(key => present.has(key))
-  const keys = [...new Set([...ordered, ...present])]
+  const keys = [...new Set([...ordered, ...(field.scale === 'time' ? inTime(present) : present)])]
   return {
     kind: 'category',
     field,
@@ -47,6 +55,12 @@ export function categoryScale(
     words: keys.map(key => categoryWords(field, key, language)),
     position: new Map(keys.map((key, i) => [key, i])),
   }
+}
+
+/** The absent time last. */
+function inTime(keys: ReadonlySet<string>): readonly string[] {
+  const order = (key: string) => (key === '' ? Number.POSITIVE_INFINITY : Number(key))
+  return [...keys].sort((a, b) => (a === b ? 0 : order(a) - order(b)))
 }
 
 /** Where a row lies on a scale: index of the category, number, or milliseconds; null when it lies nowhere. */

@@ -40,6 +40,8 @@ export interface LegendEntry {
   readonly colour: string
   /** An ECharts symbol where a square of the colour would not show the mark. */
   readonly icon?: string
+  /** The outline of a pale colour. */
+  readonly edge?: string
 }
 
 /** A numeric colour scale, shown as a bar of colour. */

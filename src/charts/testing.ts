@@ -27,6 +27,28 @@ export const examples: Readonly<Record<Layer['mark'], Chart>> = {
     rows: [0, 0.25, 0.5, 0.75, 1].map(at => row(['share', 'cumulative'], [at, at ** 3])),
   },
   cell: { layers: [{ mark: 'cell', x: month(), y: platform(), colour: state() }], rows: stateRows() },
+  band: {
+    layers: [
+      { mark: 'band', x: month(), low: devices('low'), high: devices('high'), colour: level() },
+      { mark: 'line', x: month(), y: devices() },
+    ],
+    rows: fanRows(),
+  },
+  whisker: {
+    layers: [
+      { mark: 'bar', x: platform(), y: share() },
+      { mark: 'whisker', at: platform(), low: interval('low'), high: interval('high'), along: 'y' },
+    ],
+    rows: intervalRows(),
+  },
+  count: {
+    layers: [
+      { mark: 'band', x: age(), low: interval('low'), high: interval('high'), colour: tier(), step: true },
+      { mark: 'line', x: age(), y: share(), colour: tier(), step: true },
+      { mark: 'count', x: age(), n: { ...devices(), name: { zh: '在险数', en: 'At risk' } }, colour: tier() },
+    ],
+    rows: survivalRows(),
+  },
   span: {
     layers: [{ mark: 'span', from: start(), to: end(), y: platform(), colour: state() }],
     rows: spanRows(),
@@ -78,13 +100,26 @@ function platform(): Field {
   return { field: 'platform', name: { zh: '平台', en: 'Platform' }, scale: 'category' }
 }
 
-function devices(): Field {
+function devices(field = 'devices'): Field {
   const unit = { zh: '台', en: 'units' }
-  return { field: 'devices', name: { zh: '设备数', en: 'Devices' }, scale: 'number', format: 'integer', unit }
+  return { field, name: { zh: '设备数', en: 'Devices' }, scale: 'number', format: 'integer', unit }
 }
 
 function share(): Field {
   return { field: 'share', name: { zh: '占比', en: 'Share' }, scale: 'number', format: 'percent' }
+}
+
+function interval(field: string): Field {
+  return { ...share(), field, name: { zh: '95% 区间', en: '95% interval' } }
+}
+
+function level(): Field {
+  return { field: 'level', name: { zh: '区间', en: 'Interval' }, scale: 'category', order: ['80 %', '95 %'] }
+}
+
+function age(): Field {
+  const unit = { zh: '天', en: 'days' }
+  return { field: 'age', name: { zh: '在网时长', en: 'Age' }, scale: 'number', format: 'integer', unit }
 }
 
 function month(): Field {
@@ -178,6 +213,45 @@ function stateRows(): readonly Row[] {
 function provinceRows(): readonly Row[] {
   return ['11', '31', '44', '65', '00'].map((code, i) =>
     row(['province', 'devices'], [code, 10_000 * i + 17]),
+  )
+}
+
+/** Two years of values, then twelve months with two intervals each, of which one is broken. */
+function fanRows(): readonly Row[] {
+  const columns = ['month', 'devices', 'low', 'high', 'level']
+  const past = Array.from({ length: 12 }, (_, i) =>
+    row(columns, [firstMonth + i * monthLength, 9000 + i * 310 + ((i * 397) % 500)]),
+  )
+  const future = Array.from({ length: 8 }, (_, i) => {
+    const [at, middle] = [firstMonth + (i + 12) * monthLength, 12_900 + i * 330]
+    const bands = [400, 760].map((wide, k) => {
+      const reach = wide * Math.sqrt(i + 1)
+      const ends = i === 5 && k === 0 ? [null, null] : [middle - reach, middle + reach]
+      return row(columns, [at, null, ...ends, k === 0 ? '80 %' : '95 %'])
+    })
+    return [row(columns, [at, middle]), ...bands]
+  })
+  return [...past, ...future.flat()]
+}
+
+function intervalRows(): readonly Row[] {
+  const columns = ['platform', 'share', 'low', 'high']
+  return [
+    row(columns, ['卡奥斯 COSMOPlat', 0.52, 0.47, 0.58]),
+    row(columns, ['航天云网', 0.31, 0.02, 0.6]),
+    row(columns, ['supET', 0.02, -0.08, 0.12]),
+    row(columns, ['无名平台', 0.2, 0.1, null]),
+  ]
+}
+
+function survivalRows(): readonly Row[] {
+  const columns = ['age', 'share', 'low', 'high', 'devices', 'tier']
+  return ['引领', '基础'].flatMap((tier, k) =>
+    [0, 21, 47, 90, 133, 180, 260, 330].map((day, i) => {
+      const alive = Math.exp((-day * (k + 1)) / 700)
+      const reach = 0.012 * i
+      return row(columns, [day, alive, alive - reach, alive + reach, 1240 - i * (120 + 20 * k), tier])
+    }),
   )
 }
 

@@ -1,3 +1,4 @@
+import type { Layer } from '../domain/chart.ts'
 import type { Option } from './echarts.ts'
 import type { Scene } from './scene.ts'
 
@@ -6,7 +7,7 @@ import type { Scene } from './scene.ts'
  * text of a `formatter` callback would be taken as HTML.
  */
 export function tooltip({ palette, look, chart }: Scene): NonNullable<Option['tooltip']> {
-  const along = chart.layers.some(({ mark }) => mark === 'bar' || mark === 'line')
+  const along = chart.layers.some(followsAxis)
   return {
     show: true,
     trigger: along ? 'axis' : 'item',
@@ -19,4 +20,10 @@ export function tooltip({ palette, look, chart }: Scene): NonNullable<Option['to
     textStyle: { color: palette.ink, fontSize: 12, fontFamily: look.fontFamily },
     extraCssText: 'max-width:360px;white-space:normal;font-variant-numeric:tabular-nums;',
   }
+}
+
+/** Whether a mark is read at an axis position rather than by pointing at it. */
+function followsAxis(layer: Layer): boolean {
+  if (layer.mark === 'whisker') return layer.at.scale === 'category'
+  return layer.mark === 'bar' || layer.mark === 'line' || layer.mark === 'band'
 }

@@ -1,6 +1,7 @@
 import type { Field } from '../domain/chart.ts'
 import type { Language, Phrase } from '../domain/phrase.ts'
 import { asNumber, type Value } from '../domain/table.ts'
+import { measureWidth } from './measure.ts'
 import { exactNumber } from './number-words.ts'
 import { exactTime } from './time-words.ts'
 
@@ -36,6 +37,19 @@ export function valueWords(field: Field, value: Value | undefined, language: Lan
   if (field.scale === 'time') return exactTime(number / 1000, language)
   const exact = exactNumber(typeof value === 'bigint' ? value : number, field.format, language)
   return field.unit ? `${exact} ${field.unit[language]}` : exact
+}
+
+/** The beginning of a text that fits a width in pixels, with an ellipsis where something is left out. */
+export function shortened(text: string, width: number, font: string): string {
+  if (measureWidth(text, font) <= width) return text
+  const letters = [...text]
+  while (letters.length > 1 && measureWidth(`${letters.join('')}…`, font) > width) letters.pop()
+  return `${letters.join('').trimEnd()}…`
+}
+
+/** Text that ECharts takes as it is where it would otherwise look for `{style|text}`. */
+export function unstyled(text: string): string {
+  return text.replaceAll('{', '{\u2060')
 }
 
 /**

@@ -8,6 +8,8 @@ import { valueWords } from '../words.ts'
 type LineLayer = Extract<Layer, { mark: 'line' }>
 type Point = [x: number, y: number | null]
 
+const dashes = 'path://M0,3.5H4V6.5H0ZM6,3.5H10V6.5H6Z'
+
 /** A line through the rows in order of `x`, one a colour; it is broken where `y` is absent. */
 export function drawLine(scene: Scene, layer: LineLayer): Drawn {
   const { x, y } = scene
@@ -15,16 +17,18 @@ export function drawLine(scene: Scene, layer: LineLayer): Drawn {
   const groups = groupsOf(scene, layer.colour, layer.y)
   const data = groups.map(group => points(layer, group, x, y))
   const series = groups.map((group, i) => lineSeries(scene, layer, group, data[i] ?? []))
-  return { series, legend: groups, anything: data.flat().some(([, up]) => up !== null) }
+  const legend = layer.dashed ? groups.map(group => ({ ...group, icon: dashes })) : groups
+  return { series, legend, anything: data.flat().some(([, up]) => up !== null) }
 }
 
+/** A row without a value breaks the line, unless another row has one at the same x: it then belongs to another layer. */
 function points(layer: LineLayer, { rows }: Group, x: Scale, y: Scale): Point[] {
-  return rows
-    .flatMap(row => {
-      const across = place(x, layer.x, row)
-      return across === null ? [] : [[across, place(y, layer.y, row)] satisfies Point]
-    })
-    .sort((a, b) => a[0] - b[0])
+  const all = rows.flatMap(row => {
+    const across = place(x, layer.x, row)
+    return across === null ? [] : [[across, place(y, layer.y, row)] satisfies Point]
+  })
+  const known = new Set(all.flatMap(([across, up]) => (up === null ? [] : [across])))
+  return all.filter(([across, up]) => up !== null || !known.has(across)).sort((a, b) => a[0] - b[0])
 }
 
 function lineSeries(scene: Scene, layer: LineLayer, group: Group, data: Point[]): LineSeriesOption {
@@ -35,9 +39,10 @@ function lineSeries(scene: Scene, layer: LineLayer, group: Group, data: Point[])
     name: group.name,
     data,
     connectNulls: false,
+    ...(layer.step ? { step: 'end' as const } : {}),
     symbol: 'circle',
     symbolSize: 5,
-    showSymbol: hasLonePoint(data) || data.length <= 13,
+    showSymbol: hasLonePoint(data) || (!layer.step && data.length <= 13),
     lineStyle: { color: group.colour, width: 2, type: layer.dashed ? [5, 4] : 'solid' },
     itemStyle: { color: group.colour },
     emphasis: { disabled: true },

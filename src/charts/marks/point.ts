@@ -13,7 +13,7 @@ type Point = [x: number, y: number, xWords: string, yWords: string]
 export function drawPoint(scene: Scene, layer: PointLayer): Drawn {
   const { x, y } = scene
   if (!x || !y) return { series: [], anything: false }
-  const groups = groupsOf(scene, layer.colour, layer.y)
+  const groups = groupsOf(scene, layer.colour, layer.y.scale === 'category' ? layer.x : layer.y)
   const data = groups.map(group => points(scene, layer, group, x, y))
   const series = groups.map((group, i) => pointSeries(scene, layer, group, data[i] ?? []))
   return { series, legend: groups, anything: data.some(points => points.length > 0) }
