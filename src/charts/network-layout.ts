@@ -65,64 +65,73 @@ function blockOf(
 /** Nodes without links in rows, closer than linked ones. */
 function lattice(nodes: readonly number[]): Block {
   const columns = Math.ceil(Math.sqrt(nodes.length * 2.5))
-  const step = { x: 0.9, y: 0.6 }
+  const pace = { x: 1, y: 0.7 }
   return {
     nodes,
     points: nodes.map((_, i) => {
-      return { x: ((i % columns) + 0.5) * step.x, y: (Math.floor(i / columns) + 0.5) * step.y }
+      return { x: margin / 2 + (i % columns) * pace.x, y: margin / 2 + Math.floor(i / columns) * pace.y }
     }),
-    width: columns * step.x,
-    height: Math.ceil(nodes.length / columns) * step.y,
+    width: margin + (columns - 1) * pace.x,
+    height: margin + (Math.ceil(nodes.length / columns) - 1) * pace.y,
   }
 }
 
 /** Every pair repels by 1/d, every link attracts by d²; steps shrink to nothing. */
 function relaxed({ start, links }: Tree): readonly Point[] {
-  const points: Moving[] = start.map(point => ({ ...point }))
-  const count = points.length
+  const count = start.length
+  const [x, y] = [Float64Array.from(start, point => point.x), Float64Array.from(start, point => point.y)]
+  const [right, down] = [new Float64Array(count), new Float64Array(count)]
   const rounds = count < 3 ? 0 : Math.min(mostRounds, Math.floor(budget / (count * count)))
   for (let round = 0; round < rounds; round += 1) {
-    const force: Moving[] = points.map(() => ({ x: 0, y: 0 }))
-    repel(points, force)
-    attract(points, force, links)
-    const step = 0.5 * Math.sqrt(count) * 0.4 * (1 - round / rounds) ** 2 + 0.002
-    points.forEach((point, i) => {
-      const { x = 0, y = 0 } = force[i] ?? {}
-      const strength = Math.sqrt(x * x + y * y)
-      const share = strength > step ? step / strength : 1
-      point.x += x * share
-      point.y += y * share
-    })
+    right.fill(0)
+    down.fill(0)
+    repel(x, y, right, down)
+    attract(x, y, right, down, links)
+    const most = 0.2 * Math.sqrt(count) * (1 - round / rounds) ** 2 + 0.002
+    step(x, y, right, down, most)
   }
-  return points
+  return start.map((_, i) => ({ x: x[i] ?? 0, y: y[i] ?? 0 }))
 }
 
-function repel(points: readonly Moving[], force: readonly Moving[]): void {
-  for (let i = 0; i < points.length; i += 1) {
-    for (let j = 0; j < i; j += 1) push(i, j)
-  }
-  function push(i: number, j: number): void {
-    const [one, other, onOne, onOther] = [points[i], points[j], force[i], force[j]]
-    if (!one || !other || !onOne || !onOther) return
-    const [dx, dy] = [one.x - other.x, one.y - other.y]
-    const strength = 1 / Math.max(0.01, dx * dx + dy * dy)
-    onOne.x += dx * strength
-    onOne.y += dy * strength
-    onOther.x -= dx * strength
-    onOther.y -= dy * strength
+type Numbers = Float64Array
+
+function repel(x: Numbers, y: Numbers, right: Numbers, down: Numbers): void {
+  for (let i = 1; i < x.length; i += 1) {
+    const [px, py] = [x[i] ?? 0, y[i] ?? 0]
+    let [sumRight, sumDown] = [0, 0]
+    for (let j = 0; j < i; j += 1) {
+      const dx = px - (x[j] ?? 0)
+      const dy = py - (y[j] ?? 0)
+      const strength = 1 / Math.max(0.01, dx * dx + dy * dy)
+      sumRight += dx * strength
+      sumDown += dy * strength
+      right[j] = (right[j] ?? 0) - dx * strength
+      down[j] = (down[j] ?? 0) - dy * strength
+    }
+    right[i] = (right[i] ?? 0) + sumRight
+    down[i] = (down[i] ?? 0) + sumDown
   }
 }
 
-function attract(points: readonly Moving[], force: readonly Moving[], links: readonly GraphLink[]): void {
+function attract(x: Numbers, y: Numbers, right: Numbers, down: Numbers, links: readonly GraphLink[]): void {
   for (const [i, j] of links) {
-    const [one, other, onOne, onOther] = [points[i], points[j], force[i], force[j]]
-    if (!one || !other || !onOne || !onOther) continue
-    const [dx, dy] = [other.x - one.x, other.y - one.y]
+    const dx = (x[j] ?? 0) - (x[i] ?? 0)
+    const dy = (y[j] ?? 0) - (y[i] ?? 0)
     const length = Math.sqrt(dx * dx + dy * dy)
-    onOne.x += dx * length
-    onOne.y += dy * length
-    onOther.x -= dx * length
-    onOther.y -= dy * length
+    right[i] = (right[i] ?? 0) + dx * length
+    down[i] = (down[i] ?? 0) + dy * length
+    right[j] = (right[j] ?? 0) - dx * length
+    down[j] = (down[j] ?? 0) - dy * length
+  }
+}
+
+function step(x: Numbers, y: Numbers, right: Numbers, down: Numbers, most: number): void {
+  for (let i = 0; i < x.length; i += 1) {
+    const [dx, dy] = [right[i] ?? 0, down[i] ?? 0]
+    const strength = Math.sqrt(dx * dx + dy * dy)
+    const share = strength > most ? most / strength : 1
+    x[i] = (x[i] ?? 0) + dx * share
+    y[i] = (y[i] ?? 0) + dy * share
   }
 }
 

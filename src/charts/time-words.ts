@@ -18,6 +18,11 @@ export function tickTime(ms: number, index: number, span: number, language: Lang
   return formatter(language, tickOptions(ms, index, span)).format(ms)
 }
 
+/** The month of a time (milliseconds UTC), with its year where that is asked for. */
+export function monthWords(ms: number, withYear: boolean, language: Language): string {
+  return formatter(language, { month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(ms)
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** One formatter a language and form: to make one costs half a millisecond, and charts show thousands of times. */

@@ -11,6 +11,8 @@ export function drawRule(scene: Scene, { axis, at, name }: RuleLayer): Drawn {
   if (!scale || !Number.isFinite(at)) return { series: [], anything: false }
   const where = scale.kind === 'time' ? at / 1000 : at
   const reference = referenceLine(scene, name[scene.look.language])
+  // Categories run downwards, and the line with them: its start is at the top.
+  const top = scene.y?.kind === 'category' ? 'start' : 'end'
   const series: LineSeriesOption = {
     type: 'line',
     id: `rule ${axis} ${at} ${name.en}`,
@@ -20,7 +22,7 @@ export function drawRule(scene: Scene, { axis, at, name }: RuleLayer): Drawn {
     tooltip: { show: false },
     markLine: {
       ...reference,
-      label: { ...reference.label, position: axis === 'x' ? 'end' : 'insideEndTop' },
+      label: { ...reference.label, position: axis === 'x' ? top : 'insideEndTop' },
       data: [axis === 'x' ? { xAxis: where } : { yAxis: where }],
     },
   }

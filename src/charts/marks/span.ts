@@ -69,8 +69,9 @@ function spanOf(
   ]
 }
 
+/** A named state is the head of its tooltip; a number stands in it. */
 function wordFields({ from, to, colour }: SpanLayer) {
-  return colour ? [colour, from, to] : [from, to]
+  return colour && colour.scale !== 'category' ? [colour, from, to] : [from, to]
 }
 
 function spanSeries(
