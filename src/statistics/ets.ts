@@ -35,7 +35,8 @@ const largest = 1e140
 /**
  * Exponential smoothing with additive errors and a damped trend, ETS(A,Ad,N), or ETS(A,Ad,A) with a season (Hyndman,
  * Koehler, Ord & Snyder 2008). On the log scale where all values are above 0, else on their own scale. `values` are of
- * equally spaced periods in order of time. Intervals hold the fitted parameters as known, so they are a little narrow.
+ * equally spaced periods in order of time. Intervals hold the fitted parameters as known:
+ * a year ahead of 12 or 24 months an interval of 95 % holds about half of the values (`averagedTrend` does not).
  * Null with fewer than 12 values, or one that is not finite or beyond 10¹⁴⁰.
  */
 export function dampedTrend(values: readonly number[], options: DampedTrendOptions = {}): DampedTrend | null {

@@ -1,4 +1,5 @@
 import { dampedTrend } from './ets.ts'
+import { averagedTrend } from './ets-averaged.ts'
 import { checkedLevel, type Prediction } from './forecast-prediction.ts'
 import { logLinear, type TimedValue } from './regression.ts'
 
@@ -18,6 +19,12 @@ export const logLinearMethod: ForecastMethod = training => {
 /** For equally spaced points. */
 export const dampedTrendMethod: ForecastMethod = training => {
   const fit = dampedTrend(training.map(({ y }) => y))
+  return fit && (({ steps }, level) => fit.predict(steps, level))
+}
+
+/** For equally spaced points; many times slower than the likeliest model. */
+export const averagedTrendMethod: ForecastMethod = training => {
+  const fit = averagedTrend(training.map(({ y }) => y))
   return fit && (({ steps }, level) => fit.predict(steps, level))
 }
 

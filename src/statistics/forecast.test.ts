@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { averagedTrend } from './ets-averaged.ts'
 import { forecastOf } from './forecast.ts'
 import { backtest, dampedTrendMethod, logLinearMethod } from './forecast-backtest.ts'
 import { decimalYear, monthOf } from './forecast-calendar.ts'
@@ -85,6 +86,10 @@ test('a monthly forecast counts the months from the last one', () => {
   expect(forecast.predict('2028-12-31')).toEqual(forecast.fit.predict(31))
   expect(forecast.probabilityAtLeast('2028-12-31', 1e4)).toBe(forecast.fit.probabilityAtLeast(31, 1e4))
   expect(forecast.predict('2026-05-31')).toBeNull()
+  const averaged = forecastOf(monthly(values), { averaged: true })
+  if (averaged.method !== 'dampedTrend') throw new Error(averaged.method)
+  expect([forecast.averaged, averaged.averaged]).toEqual([false, true])
+  expect(averaged.predict('2028-12-31')).toEqual(averagedTrend(values)?.predict(31))
 })
 
 describe('a backtest', () => {

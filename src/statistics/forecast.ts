@@ -1,4 +1,5 @@
 import { type DampedTrend, dampedTrend, fewestForDampedTrend } from './ets.ts'
+import { averagedTrend } from './ets-averaged.ts'
 import { decimalYear, monthOf } from './forecast-calendar.ts'
 import type { Prediction } from './forecast-prediction.ts'
 import { logitLinear, logLinear, type TimedValue, type TrendLine } from './regression.ts'
@@ -14,6 +15,8 @@ export interface ForecastOptions {
   readonly share?: boolean
   /** Months per cycle, see `dampedTrend`. */
   readonly season?: number
+  /** Damped trends averaged over their parameters (without a season) in place of the likeliest, see `averagedTrend`. */
+  readonly averaged?: boolean
 }
 
 interface Forecasting {
@@ -41,7 +44,9 @@ export type Forecast =
   | (Forecasting & {
       readonly method: 'dampedTrend'
       readonly reason: 'monthly'
+      /** The likeliest model, also where the forecast is averaged. */
       readonly fit: DampedTrend
+      readonly averaged: boolean
       /** Months before the last gap, which were left out. */
       readonly leftOut: number
     })
@@ -62,22 +67,23 @@ export function forecastOf(values: readonly DatedValue[], options: ForecastOptio
 
 function monthlyForecast(months: readonly DatedValue[], options: ForecastOptions): Forecast | null {
   const used = withoutGaps(months)
-  const fit = dampedTrend(
-    used.map(({ value }) => value),
-    options,
-  )
+  const series = used.map(({ value }) => value)
+  const average = options.averaged ? averagedTrend(series, options) : null
+  const fit = average?.likeliest ?? dampedTrend(series, options)
   const last = used.at(-1)
   if (fit === null || last === undefined) return null
+  const model = average ?? fit
   const ahead = (date: string) => monthOf(date) - monthOf(last.date)
   return {
     method: 'dampedTrend',
     reason: 'monthly',
     fit,
+    averaged: average !== null,
     used,
     leftOut: months.length - used.length,
-    predict: (date, level) => (ahead(date) > 0 ? fit.predict(ahead(date), level) : null),
+    predict: (date, level) => (ahead(date) > 0 ? model.predict(ahead(date), level) : null),
     probabilityAtLeast: (date, target) =>
-      ahead(date) > 0 ? fit.probabilityAtLeast(ahead(date), target) : null,
+      ahead(date) > 0 ? model.probabilityAtLeast(ahead(date), target) : null,
   }
 }
 

@@ -11,6 +11,7 @@ export {
 } from './distributions.ts'
 export { median, medianAbsoluteDeviation, quantile } from './distributions-sample.ts'
 export { type DampedTrend, type DampedTrendOptions, dampedTrend } from './ets.ts'
+export { type AveragedTrend, averagedTrend } from './ets-averaged.ts'
 export {
   type DatedValue,
   type Forecast,
@@ -18,6 +19,7 @@ export {
   forecastOf,
 } from './forecast.ts'
 export {
+  averagedTrendMethod,
   type Backtest,
   type BacktestCase,
   type BacktestOptions,
