@@ -22,10 +22,17 @@ export interface RecordRate {
   readonly of: Phrase
   /** The columns without which batches tell nothing. */
   readonly batchColumns: readonly string[]
+  /** Further counts that `evidence` gives. */
+  readonly counts?: readonly string[]
 }
 
 /** The columns of the statement. */
-export function rateQueried({ part, whole, share }: RecordRate): Readonly<Record<string, ValueType>> {
+export function rateQueried({
+  part,
+  whole,
+  share,
+  counts = [],
+}: RecordRate): Readonly<Record<string, ValueType>> {
   return {
     platform_id: 'text',
     platform_name: 'text',
@@ -40,6 +47,7 @@ export function rateQueried({ part, whole, share }: RecordRate): Readonly<Record
     told_by: 'text',
     rows_in_scope: 'integer',
     judged_rows: 'integer',
+    ...Object.fromEntries(counts.map(column => [column, 'integer' as const])),
   }
 }
 
@@ -50,7 +58,8 @@ export function rateResult(rate: RecordRate): Readonly<Record<string, ValueType>
 
 /**
  * One row a platform, the highest share first, and at least one row. `ctes` define `clusters` (platform_id, k, n: k of n
- * records, one row a cluster) and `evidence` (one row: told_by, rows_in_scope, judged_rows).
+ * records, one row a cluster) and `evidence` (one row: told_by, rows_in_scope, judged_rows, and the
+ * further counts).
  */
 export function rateQuery(tables: Tables, { part, whole, share }: RecordRate, ctes: Sql): Sql {
   return sql`
@@ -60,7 +69,7 @@ export function rateQuery(tables: Tables, { part, whole, share }: RecordRate, ct
     select counted.platform_id, platform_name, counted.k as ${name(part)}, counted.n as ${name(whole)},
       by_platform.rate as ${name(share)}, by_platform.devices as clusters, by_platform.standard_error,
       overall.rate as ${name(`overall_${share}`)}, overall.devices as all_clusters,
-      overall.standard_error as overall_standard_error, told_by, rows_in_scope, judged_rows
+      overall.standard_error as overall_standard_error, evidence.*
     from evidence left join counted on true
       left join by_platform on by_platform.platform_id is not distinct from counted.platform_id
       left join ${platformNames(tables)} as named on named.platform_id = counted.platform_id, overall

@@ -120,10 +120,10 @@ export default indicator({
       zh: '同一设备、同一测点、同一时间却有多个不同值的键，占全部键的比例。没有遥测时，由汇聚批次报告的重复记录数推算。',
       en: 'The share of keys (device, metric, time) that carry more than one value. Without telemetry it follows from the duplicates that ingest batches report.',
     },
-    formula: String.raw`\begin{aligned} R &= \frac{\lvert \{ k : \lvert V_k \rvert > 1 \} \rvert}{\lvert K \rvert} \quad \text{or} \\ R &= \frac{\sum_b c_b}{\sum_b (n_b - e_b - c_b)} \end{aligned}`,
+    formula: String.raw`\begin{aligned} R &= \frac{\lvert \{ k : \lvert V_k \rvert > 1 \} \rvert}{\lvert K \rvert} \\ R_B &= \frac{\sum_b c_b}{\sum_b (n_b - e_b - c_b)} \end{aligned}`,
     symbols: {
-      zh: '$K$：键（设备，测点，时间）的集合；$V_k$：键 $k$ 的不同值；$c_b$：批次 $b$ 的冲突重复记录数；$e_b$：其完全重复记录数；$n_b$：其窗口内的记录数',
-      en: '$K$: the keys (device, metric, time); $V_k$: the distinct values of key $k$; $c_b$: conflicting duplicates of batch $b$; $e_b$: its exact duplicates; $n_b$: records within its window',
+      zh: '$R$：由遥测；$R_B$：由汇聚批次；$K$：键（设备，测点，时间）的集合；$V_k$：键 $k$ 的不同值；$c_b$：批次 $b$ 的冲突重复记录数；$e_b$：其完全重复记录数；$n_b$：其窗口内的记录数',
+      en: '$R$: from telemetry; $R_B$: from ingest batches; $K$: the keys (device, metric, time); $V_k$: the distinct values of key $k$; $c_b$: conflicting duplicates of batch $b$; $e_b$: its exact duplicates; $n_b$: records within its window',
     },
     source: {
       zh: '本软件约定；区间为比率估计（Cochran 1977，第 6 章）。',

@@ -112,10 +112,10 @@ export default indicator({
       zh: '同一设备、同一测点、同一时间、同一值的记录出现多次时，除第一条外都是多余的副本；本指标为多余副本占全部记录的比例。没有遥测时，用汇聚批次报告的完全重复记录数。',
       en: 'Where records of the same device, metric, time and value stand more than once, all but the first are surplus copies; this is their share of all records. Without telemetry, the exact duplicates that ingest batches report are taken.',
     },
-    formula: String.raw`R = 1 - \frac{\lvert \{ (k, v) \} \rvert}{n} \quad \text{or} \quad R = \frac{\sum_b e_b}{\sum_b n_b}`,
+    formula: String.raw`\begin{aligned} R &= 1 - \frac{\lvert \{ (k, v) \} \rvert}{n} \\ R_B &= \frac{\sum_b e_b}{\sum_b n_b} \end{aligned}`,
     symbols: {
-      zh: '$n$：遥测记录数；$k$：键（设备，测点，时间）；$v$：值；$e_b$：批次 $b$ 的完全重复记录数；$n_b$：批次 $b$ 窗口内的记录数',
-      en: '$n$: records of telemetry; $k$: key (device, metric, time); $v$: value; $e_b$: exact duplicates of batch $b$; $n_b$: records within the window of batch $b$',
+      zh: '$R$：由遥测；$R_B$：由汇聚批次；$n$：遥测记录数；$k$：键（设备，测点，时间）；$v$：值；$e_b$：批次 $b$ 的完全重复记录数；$n_b$：批次 $b$ 窗口内的记录数',
+      en: '$R$: from telemetry; $R_B$: from ingest batches; $n$: records of telemetry; $k$: key (device, metric, time); $v$: value; $e_b$: exact duplicates of batch $b$; $n_b$: records within the window of batch $b$',
     },
     source: {
       zh: '维度见 GB/T 36344-2018（准确性：数据重复率）；键与副本的定义为本软件约定；区间为比率估计（Cochran 1977，第 6 章）。',

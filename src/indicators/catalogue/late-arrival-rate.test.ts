@@ -62,7 +62,9 @@ test('of the batches is 55 of 450 records, where no record has both times or the
 test('shows the late records, the longest delay first, and the batches', async () => {
   const loaded = await trials.load({ ...byHand, ingest_batch: batchesByHand })
   const records = await trials.detail(lateArrivalRate, 'late-records', loaded)
-  expect(records.map(row => [row.table_name, row.row_no, Math.round(Number(row.hours_delayed) * 3.6e6) / 1000])).toEqual([
+  expect(
+    records.map(row => [row.table_name, row.row_no, Math.round(Number(row.hours_delayed) * 3.6e6) / 1000]),
+  ).toEqual([
     ['telemetry', 3, 10_801],
     ['telemetry', 2, 7260],
     ['telemetry', 1, 7200],

@@ -133,10 +133,10 @@ export default indicator({
       zh: '接收时间晚于发生时间超过 L（默认 1 小时）的记录，占两个时间都有的记录的比例。没有一条记录同时带有两个时间时，用汇聚批次报告的迟到记录数。',
       en: 'Of the records with both times, the share that arrived more than L (1 hour by default) after it came about. Where no record has both, the late records that ingest batches report are taken.',
     },
-    formula: String.raw`R = \frac{\lvert \{ r : t'_r - t_r - o_{d(r)} > L \} \rvert}{n} \quad \text{or} \quad R = \frac{\sum_b l_b}{\sum_b n_b}`,
+    formula: String.raw`\begin{aligned} R &= \frac{\lvert \{ r : a_r - t_r - o_{d(r)} > L \} \rvert}{n} \\ R_B &= \frac{\sum_b l_b}{\sum_b n_b} \end{aligned}`,
     symbols: {
-      zh: "$r$：一条记录；$t_r$：发生时间；$t'_r$：接收时间；$o_{d(r)}$：其设备的时钟偏差（默认为零，不修正）；$L$：容许时延；$n$：两个时间都有的记录数；$l_b$：批次 $b$ 的迟到记录数；$n_b$：其窗口内的记录数",
-      en: "$r$: a record; $t_r$: its event time; $t'_r$: its ingest time; $o_{d(r)}$: clock offset of its device (zero by default: not corrected); $L$: allowed delay; $n$: records with both times; $l_b$: late records of batch $b$; $n_b$: records within its window",
+      zh: '$R$：由逐条记录；$R_B$：由汇聚批次；$r$：一条记录；$t_r$：发生时间；$a_r$：接收时间；$o_{d(r)}$：其设备的时钟偏差（默认为零，不修正）；$L$：容许时延；$n$：两个时间都有的记录数；$l_b$：批次 $b$ 的迟到记录数；$n_b$：其窗口内的记录数',
+      en: '$R$: from records; $R_B$: from ingest batches; $r$: a record; $t_r$: its event time; $a_r$: its ingest time; $o_{d(r)}$: clock offset of its device (zero by default: not corrected); $L$: allowed delay; $n$: records with both times; $l_b$: late records of batch $b$; $n_b$: records within its window',
     },
     source: {
       zh: '维度见 GB/T 36344-2018（时效性）；L 的默认值为本软件约定；区间为比率估计（Cochran 1977，第 6 章）。',
