@@ -78,6 +78,10 @@ export interface Tables extends Readonly<Record<CanonicalName, Sql>> {
    * where the export does not say) and `export_no` (1 for the oldest).
    */
   readonly history: Readonly<Record<CanonicalName, Sql>>
+  /** The relations with all filters but the period: for what a row in the period began from, or ended with. */
+  readonly anytime: Readonly<Record<CanonicalName, Sql>>
+  /** The period's bounds as timestamps: the first instant, and the first after it; null where there is none. */
+  readonly period: { readonly from: Sql | null; readonly until: Sql | null }
 }
 
 export interface Context {

@@ -253,6 +253,16 @@ test('filters narrow together', async () => {
   expect(await counts({ platforms: ['P'], provinces: ['44'] })).toMatchObject({ platform: 0, device: 1 })
 })
 
+test('the tables of any time obey every filter but the period, which stands beside', async () => {
+  const { anytime, period } = scope(loaded, { ...noFilters, platforms: ['P'], from: '2026-04-01' }).tables
+  const [row] = await trials.select(
+    sql`select count(*) as n, min(ts_event) >= ${period.from ?? sql`null`} as inside, ${period.until ?? sql`null`} is null as open
+      from ${anytime.conn_event}`,
+    { n: 'integer', inside: 'boolean', open: 'boolean' },
+  )
+  expect({ ...row }).toEqual({ n: 2, inside: false, open: true })
+})
+
 test('a figure obeys a filter when one of its tables does, and says so when none can', () => {
   const scoped = scope(loaded, { ...noFilters, platforms: ['P'], from: '2026-01-01' })
   expect(scoped.obeyed(['device', 'conn_event'])).toEqual(['platform', 'period'])

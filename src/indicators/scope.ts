@@ -68,14 +68,16 @@ export function scope(
     return active.filter(filter => found.includes(filter))
   }
   const narrowed = relations(table => cut(whole[table], isLoaded(table) ? conditionsOn(table) : []))
+  const conditionsAnytime = (table: CanonicalName) =>
+    conditionsOn(table).filter(({ filter }) => filter !== 'period')
+  const withoutPeriod = relations(table => cut(whole[table], isLoaded(table) ? conditionsAnytime(table) : []))
   // Sessions are told from all events of the devices in scope, then cut to the period: some begin or end outside it.
-  const events = cut(
-    whole.conn_event,
-    conditionsOn('conn_event').filter(({ filter }) => filter !== 'period'),
-  )
-  const session = derivesSessions ? sessionsOf(events, period(filters)) : narrowed.session
+  const [session, anytimeSession] = derivesSessions
+    ? [sessionsOf(withoutPeriod.conn_event, period(filters)), sessionsOf(withoutPeriod.conn_event)]
+    : [narrowed.session, withoutPeriod.session]
+  const anytime = { ...withoutPeriod, session: anytimeSession }
   return {
-    tables: { ...narrowed, session, whole, history },
+    tables: { ...narrowed, session, whole, history, anytime, period: period(filters) },
     obeyed,
     unobeyed: names => active.filter(filter => !obeyed(names).includes(filter)),
   }
