@@ -1,4 +1,4 @@
-import type { NumberFormat } from '../domain/chart.ts'
+import type { Field } from '../domain/chart.ts'
 import type { CountTable } from './count-table.ts'
 import type { AxisOption } from './echarts.ts'
 import type { Look } from './look.ts'
@@ -7,8 +7,8 @@ import { exactNumber, shortNumber } from './number-words.ts'
 import { type Palette, palettes } from './palette.ts'
 import type { CategoryScale, ContinuousScale, Scale } from './scale.ts'
 import { timeLabels } from './time-labels.ts'
-import { exactTime, tickTime } from './time-words.ts'
-import { shortened, unstyled } from './words.ts'
+import { tickTime } from './time-words.ts'
+import { shortened, unstyled, valueWords } from './words.ts'
 
 const labelSize = 12
 
@@ -128,7 +128,7 @@ function continuousAxis(
       formatter: tickWords(scale, look, wishes),
       ...(wishes.below ? { rich: wishes.below.rich } : {}),
     },
-    axisPointer: { ...pointer(palette, 'line'), label: pointerLabel(time, format, look) },
+    axisPointer: { ...pointer(palette, 'line'), label: pointerLabel(scale?.field, look) },
   }
 }
 
@@ -144,13 +144,14 @@ function tickWords(
   return below ? (value, index) => words(value, index) + below.under(value) : words
 }
 
-/** The first line of the tooltip; ECharts escapes it. */
-function pointerLabel(time: boolean, format: NumberFormat | undefined, look: Look): object {
+/** The first line of the tooltip: the exact value with its unit; ECharts escapes it. */
+function pointerLabel(field: Field | undefined, look: Look): object {
   return {
     show: false,
     formatter: ({ value }: { value: unknown }) => {
       const number = Number(value)
-      return time ? exactTime(number, look.language) : exactNumber(number, format, look.language)
+      if (!field) return exactNumber(number, undefined, look.language)
+      return valueWords(field, field.scale === 'time' ? number * 1000 : number, look.language)
     },
   }
 }

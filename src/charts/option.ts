@@ -18,10 +18,12 @@ const nothing: Phrase = { zh: '没有可显示的数据', en: 'No data to show' 
 /** The ECharts option of a chart: the one from which the screen and every export are drawn. */
 export function chartOption(chart: Chart, look: Look): Option {
   const scene = sceneOf(chart, look)
-  const drawn = chart.layers.map(layer => drawLayer(scene, layer))
+  const drawnOf = new Map(chart.layers.map(layer => [layer, drawLayer(scene, layer)]))
+  // Legend and tooltip name the values before what goes with them; which mark lies over which is up to the marks.
+  const drawn = leadingFirst(chart.layers).flatMap(layer => drawnOf.get(layer) ?? [])
   if (!drawn.some(({ anything }) => anything)) return emptyOption(scene)
   const key = keyOf(
-    leadingFirst(chart.layers).flatMap(layer => drawn[chart.layers.indexOf(layer)]?.legend ?? []),
+    drawn.flatMap(({ legend }) => legend ?? []),
     drawn.find(({ ramp }) => ramp)?.ramp,
     look,
     drawn.some(({ fixedLegend }) => fixedLegend),

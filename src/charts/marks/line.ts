@@ -21,14 +21,25 @@ export function drawLine(scene: Scene, layer: LineLayer): Drawn {
   return { series, legend, anything: data.flat().some(([, up]) => up !== null) }
 }
 
-/** A row without a value breaks the line, unless another row has one at the same x: it then belongs to another layer. */
+/**
+ * A row without a value breaks the line. Before the first and after the last value, and where another row has the same
+ * x, it belongs to another layer: the tooltip would call it blank.
+ */
 function points(layer: LineLayer, { rows }: Group, x: Scale, y: Scale): Point[] {
   const all = rows.flatMap(row => {
     const across = place(x, layer.x, row)
     return across === null ? [] : [[across, place(y, layer.y, row)] satisfies Point]
   })
   const known = new Set(all.flatMap(([across, up]) => (up === null ? [] : [across])))
-  return all.filter(([across, up]) => up !== null || !known.has(across)).sort((a, b) => a[0] - b[0])
+  const sorted = all.filter(([across, up]) => up !== null || !known.has(across)).sort((a, b) => a[0] - b[0])
+  const [first, last] = [sorted.findIndex(hasValue), sorted.findLastIndex(hasValue)]
+  return sorted
+    .slice(Math.max(0, first), last + 1)
+    .filter((point, i, kept) => hasValue(point) || kept[i - 1]?.[0] !== point[0])
+}
+
+function hasValue([, up]: Point): boolean {
+  return up !== null
 }
 
 function lineSeries(scene: Scene, layer: LineLayer, group: Group, data: Point[]): LineSeriesOption {

@@ -32,6 +32,8 @@ function points(scene: Scene, layer: PointLayer, { rows }: Group, x: Scale, y: S
 
 function pointSeries(scene: Scene, layer: PointLayer, group: Group, data: Point[]): ScatterSeriesOption {
   const { language } = scene.look
+  // At a category with an interval the tooltip lists the dot beside it.
+  const listed = scene.chart.layers.some(each => each.mark === 'whisker' && each.at.scale === 'category')
   return {
     type: 'scatter',
     id: `point ${layer.x.field} ${layer.y.field} ${layer.colour?.field ?? ''} ${group.key}`,
@@ -43,10 +45,10 @@ function pointSeries(scene: Scene, layer: PointLayer, group: Group, data: Point[
       { name: 'xWords', type: 'ordinal', displayName: fieldName(layer.x, language) },
       { name: 'yWords', type: 'ordinal', displayName: fieldName(layer.y, language) },
     ],
-    encode: { x: 0, y: 1, tooltip: [2, 3] },
+    encode: { x: 0, y: 1, tooltip: listed ? [scene.x?.kind === 'category' ? 3 : 2] : [2, 3] },
     symbolSize: data.length > 400 ? 5 : 8,
     itemStyle: { color: group.colour, opacity: 0.8, borderColor: scene.palette.ground, borderWidth: 0.5 },
     emphasis: { disabled: true },
-    tooltip: { trigger: 'item' },
+    ...(listed ? {} : { tooltip: { trigger: 'item' as const } }),
   }
 }

@@ -34,7 +34,12 @@ export function drawWhisker(scene: Scene, layer: WhiskerLayer): Drawn {
     data: [...whiskers],
     dimensions: ['at', 'low', 'high', { name: 'words', type: 'ordinal' }],
     encode: layer.along === 'x' ? { y: 0, x: [1, 2], tooltip: 3 } : { x: 0, y: [1, 2], tooltip: 3 },
-    renderItem: renderWhisker(layer.along, across.kind === 'category', palette.ink, palette.ground),
+    renderItem: renderWhisker(
+      layer.along,
+      across.kind === 'category',
+      palette.ink,
+      overBars ? palette.ground : null,
+    ),
     itemStyle: { color: palette.ink },
     // The axis reaches as far as the ends, but not as far as their strokes.
     clip: false,
@@ -56,8 +61,8 @@ function whiskersOf(scene: Scene, layer: WhiskerLayer, along: Scale, across: Sca
   })
 }
 
-/** In ink with a rim in the colour of the ground, so that it is seen on bars of any colour. */
-function renderWhisker(along: 'x' | 'y', inSlots: boolean, ink: string, rim: string): RenderItem {
+/** In ink; over bars with a rim in the colour of the ground, so that it is seen on any colour. */
+function renderWhisker(along: 'x' | 'y', inSlots: boolean, ink: string, rim: string | null): RenderItem {
   return (_params, api) => {
     const [at, low, high] = [api.value(0), api.value(1), api.value(2)]
     const points = [low, high].map(value => api.coord(along === 'x' ? [value, at] : [at, value]))
@@ -70,7 +75,7 @@ function renderWhisker(along: 'x' | 'y', inSlots: boolean, ink: string, rim: str
       shape: { pathData },
       style: { fill: 'none', stroke, lineWidth, lineCap: 'square' as const },
     })
-    return { type: 'group', children: [path(rim, 4), path(ink, 1.5)] }
+    return { type: 'group', children: [...(rim === null ? [] : [path(rim, 4)]), path(ink, 1.5)] }
   }
 }
 
