@@ -29,6 +29,8 @@ const screens: Readonly<Record<string, Change>> = {
   'indicator not computable': indicator('CON-03'),
   'indicator failed': indicator('CON-01'),
   'indicator waiting': indicator('CON-18'),
+  plan: { ...loaded, session: { place: { kind: 'plan' } } },
+  compare: { ...loaded, session: { place: { kind: 'compare' } } },
   dataset: { ...loaded, session: { place: { kind: 'dataset', id: dataset.id, table: null } } },
 }
 
