@@ -33,8 +33,8 @@ export function Exports() {
     return (
       <p className="compare-hint">
         {say({
-          zh: '请再导入同一平台的另一次导出（拖入即可）；然后可在此看出新增、消失和变更的内容。文件同名时，请在导入页取消“替换”，两次导出才都保留。',
-          en: 'Import another export of the same platform (drop it on the window); what appeared, vanished and changed is then shown here. Where files bear the same names, untick “Replace” on the import page, so that both exports are kept.',
+          zh: '请再导入同一平台的另一次导出（拖入即可）；然后可在此看出新增、消失和变更的内容。文件同名时，请在导入页关闭“替换数据集中的……”，两次导出才都保留。',
+          en: 'Import another export of the same platform (drop it on the window); what appeared, vanished and changed is then shown here. Where files bear the same names, turn off “Takes the place of …” on the import page, so that both exports are kept.',
         })}
       </p>
     )

@@ -59,8 +59,8 @@ function ReplaceChoice({ item }: { item: ImportItem }) {
         en: `Takes the place of ${offered.file} in dataset ${dataset}`,
       }}
       help={{
-        zh: '关闭后两者都保留；相同主键的行会被拒绝。',
-        en: 'Turned off, both are kept; rows with the same keys are rejected.',
+        zh: '关闭后两者都保留，作为两次导出：同一对象以较晚的一次为准，并可互相比较。',
+        en: 'Turned off, both are kept as two exports: of the same thing the later one’s row stands, and they can be compared.',
       }}
       checked={item.replaces !== null}
       onChange={checked => void workbench.reviseImport(item.id, { replaces: checked ? offered : null })}
