@@ -331,7 +331,9 @@ describe('the shape of the bundled sample', () => {
   test('has platforms that rose and fell since the older export, and some that are new', () => {
     const older = JSON.parse(readFileSync(join(folderBefore(folder), 'datapackage.json'), 'utf8'))
     expect(older.assay).toEqual({ synthetic: true, as_of: '2025-07-01T00:00:00Z' })
-    const before = new Map(readTable(folderBefore(folder), 'platform').map(one => [one.platform_id, one]))
+    const before = new Map(
+      readTable(folderBefore(folder), 'platform', 'platform_2025').map(one => [one.platform_id, one]),
+    )
     const rank = (tier: string | null | undefined) => ['基础', '成长', '引领', '生态'].indexOf(tier ?? '')
     const steps = rows.platform.flatMap(({ platform_id, tier }) => {
       const was = rank(before.get(platform_id)?.tier)

@@ -52,6 +52,16 @@ const applicationKinds: Choices<Application['kind']> = [
   [null, 5],
 ]
 
+/** What many platforms offer alike; without it every small portfolio would look unlike every other. */
+const commonIndustries: Choices<string> = [
+  ['35', 30],
+  ['34', 26],
+  ['38', 18],
+  ['39', 14],
+  ['36', 12],
+]
+const commonFunctions: Choices<string> = functionNames.map((name, i) => [name, 2 ** -i])
+
 /** What a platform has most of: its operator's industry and a few more, and some functions. */
 interface Focus {
   readonly industries: readonly string[]
@@ -78,7 +88,7 @@ export function makePortfolios(draw: Random, platforms: readonly PlatformProfile
 
 function drawFocus(draw: Random, { operator }: PlatformProfile): Focus {
   const more = Array.from({ length: draw.integer(1, 2) }, () => draw.weighted(industryChoices))
-  const functions = Array.from({ length: 3 }, () => draw.pick(functionNames))
+  const functions = Array.from({ length: 2 }, () => draw.pick(functionNames))
   return { industries: [operator.industry_code ?? '34', ...more], functions }
 }
 
@@ -108,14 +118,17 @@ function makeApplication(draw: Random, platform_id: string, number: number, focu
 }
 
 function place(draw: Random, focus: Focus): Pick<Model, 'function' | 'industry_code'> {
+  const isCommon = draw.chance(0.5)
   return {
-    function: draw.chance(0.02) ? null : draw.pick(draw.chance(0.75) ? focus.functions : functionNames),
+    function: draw.chance(0.02) ? null : draw.weighted(isCommon ? commonFunctions : own(focus.functions)),
     industry_code: draw.chance(0.03)
       ? null
-      : draw.chance(0.8)
-        ? draw.pick(focus.industries)
-        : draw.weighted(industryChoices),
+      : draw.weighted(isCommon ? commonIndustries : own(focus.industries)),
   }
+}
+
+function own(focus: readonly string[]): Choices<string> {
+  return focus.map(value => [value, 1])
 }
 
 /** From 2018 on, more in each year than in the one before. */

@@ -39,7 +39,7 @@ export function platformsBefore(draw: Random, platforms: readonly Platform[]): r
 export function writeYearBefore(out: string, platforms: readonly Platform[]): WrittenFile {
   const folder = folderBefore(out)
   mkdirSync(folder, { recursive: true })
-  const path = join(folder, 'platform.arrow')
+  const path = join(folder, 'platform_2025.arrow')
   const file = openTableFile('platform', path, categoriesOf('platform', platforms))
   file.append(platforms)
   const written = file.close()
@@ -48,7 +48,7 @@ export function writeYearBefore(out: string, platforms: readonly Platform[]): Wr
     title: '示例平台群，2025 年 / Sample platforms, 2025',
     asOf: begin,
     assay: {},
-    resources: [describeResource('platform', 'platform', null, written)],
+    resources: [describeResource('platform_2025', 'platform', null, written)],
   })
   writeFileSync(join(folder, 'datapackage.json'), text)
   return written

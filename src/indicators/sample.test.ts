@@ -36,7 +36,7 @@ beforeAll(async () => {
   loaded = Object.fromEntries(
     sampleNames.map(table => [table, sampleFileNames.filter(file => sampleFiles[file] === table)]),
   )
-  const older = readTable(folderBefore(folder), 'platform')
+  const older = readTable(folderBefore(folder), 'platform', 'platform_2025')
   await load('platform_2025', 'platform', older)
   loaded = { ...loaded, platform: ['platform', 'platform_2025'] }
   for (const recipe of catalogue) outcomes.set(recipe.id, await trials.apply(recipe, loaded, { exports }))
