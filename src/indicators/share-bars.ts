@@ -39,10 +39,15 @@ interface ShareBars {
   readonly overall: number | null
   /** What the platforms are, and in which order they come: "platforms, by devices". */
   readonly platforms: Phrase
+  /** What `low` and `high` are; absent: a 95 % interval. */
+  readonly limits?: readonly [low: Phrase, high: Phrase]
 }
 
 /** A bar a platform with its interval (`low`, `high`), and a line at the value of all; the rows are in their order. */
-export function shareBars(rows: readonly Row[], { value, overall, platforms }: ShareBars): Chart {
+export function shareBars(
+  rows: readonly Row[],
+  { value, overall, platforms, limits = interval95 }: ShareBars,
+): Chart {
   const judged = rows.filter(given => asNumber(given[value.field]) !== null)
   const shown = judged.slice(0, mostBars)
   const y = platformField('platform_id', shown)
@@ -52,8 +57,8 @@ export function shareBars(rows: readonly Row[], { value, overall, platforms }: S
       {
         mark: 'whisker',
         at: y,
-        low: limit('low', lower, value),
-        high: limit('high', upper, value),
+        low: limit('low', limits[0], value),
+        high: limit('high', limits[1], value),
         along: 'x',
       },
       ...(overall === null
@@ -65,8 +70,16 @@ export function shareBars(rows: readonly Row[], { value, overall, platforms }: S
   }
 }
 
-const lower: Phrase = { zh: '95% 区间下限', en: '95% interval, low' }
-const upper: Phrase = { zh: '95% 区间上限', en: '95% interval, high' }
+/** A bar a platform, and a line at the value of all; the rows are in their order. */
+export function platformBars(rows: readonly Row[], { value, overall, platforms }: ShareBars): Chart {
+  const chart = shareBars(rows, { value, overall, platforms })
+  return { ...chart, layers: chart.layers.filter(({ mark }) => mark !== 'whisker') }
+}
+
+const interval95 = [
+  { zh: '95% 区间下限', en: '95% interval, low' },
+  { zh: '95% 区间上限', en: '95% interval, high' },
+] as const
 
 function limit(field: string, name: Phrase, { format, unit }: Field): Field {
   return numberField(field, name, format ?? 'decimal', unit)

@@ -1,0 +1,92 @@
+import { quantile, seededRandom } from '../statistics/statistics.ts'
+import type { Portfolio } from './portfolio.ts'
+import type { Shares } from './portfolio-distance.ts'
+
+/** What a statistic with one number a portfolio, the last one for all together, does over draws. */
+export interface Draws {
+  /** Draws made. */
+  readonly replicates: number
+  readonly of: readonly Spread[]
+}
+
+export interface Spread {
+  readonly mean: number
+  readonly sd: number
+  /** Quantiles 0.025 and 0.975 (type 7). */
+  readonly low: number
+  readonly high: number
+  /** Share of draws below a value, those equal to it counting half. */
+  readonly below: (value: number) => number
+}
+
+/**
+ * Redraws portfolios of the same sizes with a fixed seed:
+ * - `bootstrap`: each from its own items with replacement: how far the value moves when items come and go
+ * - `allotment`: the items of all dealt out anew: what chance alone makes of portfolios of these sizes
+ */
+export function draws(
+  portfolios: readonly Portfolio[],
+  how: 'bootstrap' | 'allotment',
+  statistic: (drawn: readonly Shares[]) => ArrayLike<number>,
+  replicates: number,
+): Draws {
+  const random = seededRandom(`portfolios ${how}`)
+  const items = portfolios.map(itemsOf)
+  const pool = Int32Array.from(items.flatMap(own => [...own]))
+  const found: ArrayLike<number>[] = []
+  for (let i = 0; i < replicates; i++) {
+    if (how === 'allotment') shuffle(pool, random.below)
+    found.push(statistic((how === 'allotment' ? cut(pool, items) : items.map(resample)).map(tally)))
+  }
+  const count = found[0]?.length ?? 0
+  return { replicates, of: Array.from({ length: count }, (_, k) => spread(found.map(each => each[k] ?? 0))) }
+
+  function resample(own: Int32Array): Int32Array {
+    return own.map(() => own[random.below(own.length)] ?? 0)
+  }
+}
+
+/** One place of a class an item. */
+function itemsOf({ counts }: Portfolio): Int32Array {
+  return Int32Array.from([...counts].flatMap(([place, count]) => new Array<number>(count).fill(place)))
+}
+
+function shuffle(items: Int32Array, below: (count: number) => number): void {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = below(i + 1)
+    const [a = 0, b = 0] = [items[i], items[j]]
+    items[i] = b
+    items[j] = a
+  }
+}
+
+function cut(pool: Int32Array, sizes: readonly Int32Array[]): readonly Int32Array[] {
+  let start = 0
+  return sizes.map(({ length }) => {
+    start += length
+    return pool.subarray(start - length, start)
+  })
+}
+
+function tally(items: Int32Array): Shares {
+  const counts = new Map<number, number>()
+  for (const place of items) counts.set(place, (counts.get(place) ?? 0) + 1)
+  return {
+    places: Int32Array.from(counts.keys()),
+    shares: Float64Array.from(counts.values(), count => count / items.length),
+  }
+}
+
+function spread(values: readonly number[]): Spread {
+  const n = values.length
+  const mean = values.reduce((sum, value) => sum + value, 0) / n
+  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, n - 1))
+  const below = (value: number) =>
+    values.reduce((sum, each) => sum + (each < value ? 1 : each === value ? 0.5 : 0), 0) / n
+  return { mean, sd, low: quantile(values, 0.025) ?? mean, high: quantile(values, 0.975) ?? mean, below }
+}
+
+/** Fewer draws where there are many pairs: a figure that takes seconds is not looked at. */
+export function replicatesFor(platforms: number): number {
+  return platforms > 200 ? 100 : 400
+}
