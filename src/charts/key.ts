@@ -7,10 +7,13 @@ import type { LegendEntry, Ramp } from './scene.ts'
 const rowHeight = 22
 const swatch = 10
 const gap = 16
+const barGap = 7
 
 /** The key of a chart: what its colours mean, and how high it is. */
 export interface Key {
   readonly height: number
+  /** Of a bar of colour: its name, and the pixels that it takes at the right. */
+  readonly bar?: { readonly name: string; readonly width: number }
   readonly option: Pick<Option, 'legend' | 'visualMap'>
 }
 
@@ -22,7 +25,11 @@ export function keyOf(
   fixed = false,
 ): Key {
   const palette = palettes[look.theme]
-  if (ramp) return { height: 26, option: { ...noLegend, visualMap: [rampBar(ramp, look, palette)] } }
+  if (ramp) {
+    const ends = [ramp.low, ramp.high].map(end => widthOf(ramp.words(end), look) + barGap)
+    const bar = { name: ramp.name, width: barLength(look) + ends.reduce((sum, end) => sum + end, 0) }
+    return { height: 26, bar, option: { ...noLegend, visualMap: [rampBar(ramp, look, palette)] } }
+  }
   const byName = new Map(entries.map(entry => [entry.name, entry]))
   if (byName.size < 2) return { height: 0, option: { ...noLegend, visualMap: [] } }
   const named = [...byName.values()]
@@ -90,6 +97,10 @@ function widest(look: Look): number {
   return Math.max(80, look.width * 0.4)
 }
 
+function barLength({ width }: Look): number {
+  return Math.min(160, width * 0.3)
+}
+
 function rampBar({ low, high, words }: Ramp, look: Look, palette: Palette) {
   return {
     id: 'ramp',
@@ -104,9 +115,9 @@ function rampBar({ low, high, words }: Ramp, look: Look, palette: Palette) {
     top: -2,
     padding: 2,
     itemWidth: 9,
-    itemHeight: Math.min(160, look.width * 0.3),
+    itemHeight: barLength(look),
     text: [words(high), words(low)],
-    textGap: 7,
+    textGap: barGap,
     hoverLink: false,
     textStyle: { color: palette.muted, fontSize: 12, fontFamily: look.fontFamily },
   }

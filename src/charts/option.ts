@@ -8,6 +8,7 @@ import { endsAtWhole, extentOf } from './extent.ts'
 import { type Key, keyOf } from './key.ts'
 import type { Look } from './look.ts'
 import { drawLayer } from './mark.ts'
+import { measureWidth } from './measure.ts'
 import type { Scale } from './scale.ts'
 import { type Drawn, type Scene, sceneOf } from './scene.ts'
 import { tooltip } from './tooltip.ts'
@@ -99,6 +100,7 @@ function planeOption(scene: Scene, key: Key): Option {
   return {
     title: [
       axisName(scene, 'y name', yName, { left: 0, top: rampBeside ? 2 : key.height }),
+      ...(calendar ? [] : barName(scene, key, yName)),
       axisName(scene, 'x name', xName, { left: 'center', ...below }),
     ],
     grid: [gridOf(top, bottom, counts, calendar)],
@@ -143,6 +145,17 @@ function wishes(
 function rampName(scene: Scene, drawn: readonly Drawn[]): NonNullable<Option['title']> {
   const ramp = drawn.find(each => each.ramp)?.ramp
   return ramp ? [axisName(scene, 'ramp name', ramp.name, { left: 0, top: 2 })] : []
+}
+
+/** What the bar of colour means, beside it where the name of the y axis leaves room. */
+function barName(scene: Scene, { bar }: Key, yName: string) {
+  if (!bar) return []
+  const { width, fontFamily } = scene.look
+  const right = bar.width + 16
+  const room = width - right - measureWidth(yName, `12px ${fontFamily}`) - 20
+  if (room < 40) return []
+  const title = axisName(scene, 'bar name', bar.name, { right, top: 2 })
+  return [{ ...title, textStyle: { ...title.textStyle, width: room } }]
 }
 
 /** Names of columns, which may not meet in the middle. */

@@ -10,8 +10,11 @@ import { assertPureDrawing } from './svg-gate.ts'
 import { type Typeface, typefaceOf } from './typeface.ts'
 import { escapeXml } from './xml.ts'
 
-/** What may appear in a chart besides its data: digits, signs, units of time and magnitude. */
-const alphabet = `${Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('')}…·—–−年月日万亿季度（）：，。空没有可显示的数据`
+/**
+ * What may appear in a chart besides its data: digits, signs, units of time and magnitude. 国 is the character whose width
+ * zrender takes for the height of a line.
+ */
+const alphabet = `${Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('')}…·—–−年月日万亿季度（）：，。空没有可显示的数据国`
 
 /**
  * A figure as one SVG document of the given size: title, headline, chart, note and source, with every word drawn as

@@ -150,3 +150,20 @@ describe('words for those who do not see it', () => {
     expect(describeChart(chart, 'en')).toBe('Span chart: from to to by y, 2 spans. Longest: b, 9 to 4.')
   })
 })
+
+test('a bar of colour has its name beside it, unless the picture is too narrow', () => {
+  const colour = field('what the colour means', 'number')
+  const chart: Chart = {
+    layers: [{ mark: 'cell', x: field('x'), y: field('y'), colour }],
+    rows: [row(['x', 'y', colour.field], ['a', 'b', 3])],
+  }
+  expect(draw(chart)).toContain('>what the colour means<')
+  const narrow = {
+    language: 'en',
+    theme: 'light',
+    width: 120,
+    height: 200,
+    background: 'transparent',
+  } as const
+  expect(chartSvg(chart, narrow)).not.toContain('what the colour')
+})
