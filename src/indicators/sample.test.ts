@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { begin } from '../../scripts/sample/calendar.ts'
 import * as oracle from '../../scripts/sample/oracle.ts'
@@ -124,6 +125,18 @@ test('has the volume and its concentration of a walk along every counter', () =>
     shares.reduce((sum, share) => sum + share * share, 0),
     12,
   )
+})
+
+test('finds the repeated and the conflicting readings that were planted', () => {
+  const { planted } = JSON.parse(readFileSync(`${folder}/datapackage.json`, 'utf8')).assay
+  const [readings, repeated, conflicts] = [
+    rows('telemetry').length,
+    planted.telemetry_duplicates,
+    planted.telemetry_conflicts,
+  ]
+  expect(value('AGG-05')).toBeCloseTo(repeated / readings, 12)
+  // A conflict is a second value of its key, so what is neither repeated nor in conflict is a key.
+  expect(value('AGG-06')).toBeCloseTo(conflicts / (readings - repeated - conflicts), 12)
 })
 
 test('needs 6.27% a year to reach the target', () => {
