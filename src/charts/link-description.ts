@@ -62,11 +62,11 @@ export function networkWords(layer: Of<'network'>, rows: readonly Row[], languag
 }
 
 /** The first with the greatest value; absent values are passed over. */
-function largest<T>(items: readonly T[], valueOf: (item: T) => number | null): T | null {
+function largest<T>(items: readonly T[], amountOf: (item: T) => number | null): T | null {
   let found: T | null = null
   let most = Number.NEGATIVE_INFINITY
   for (const item of items) {
-    const value = valueOf(item)
+    const value = amountOf(item)
     if (value !== null && value > most) [found, most] = [item, value]
   }
   return found
