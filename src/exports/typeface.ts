@@ -1,6 +1,7 @@
 import { type Font, type Glyph, parse } from 'opentype.js/dist/opentype.mjs'
 import type { FontSource, FontWeight } from './font-source.ts'
 import { emptyBox, pathData } from './path-data.ts'
+import { asSfnt } from './woff.ts'
 
 /** Turns text into outlines with the glyphs of a font source. Text must be prepared before it is measured or drawn. */
 export interface Typeface {
@@ -91,8 +92,8 @@ function openFace(source: FontSource, file: string): Promise<Face> {
   return face
 }
 
-function readFace(bytes: ArrayBuffer): Face {
-  const font = parse(bytes)
+async function readFace(bytes: ArrayBuffer): Promise<Face> {
+  const font = parse(await asSfnt(bytes))
   font.position.init()
   const tabular = font.substitution.getSingle('tnum') ?? []
   return { font, tabular: new Map(tabular.map(({ sub, by }) => [sub, by])), kerning: new Map() }
