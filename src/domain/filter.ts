@@ -1,3 +1,5 @@
+import type { Phrase } from './phrase.ts'
+
 /** What the whole board is narrowed to. Empty lists and nulls mean: everything. */
 export interface Filters {
   readonly platforms: readonly string[]
@@ -37,7 +39,19 @@ export const listFilters = {
 export type ListFilter = keyof typeof listFilters
 export type FilterName = ListFilter | 'period'
 
-const listNames = Object.keys(listFilters) as readonly ListFilter[]
+/** What the filters are called. */
+export const filterNames: Readonly<Record<FilterName, Phrase>> = {
+  platform: { zh: '平台', en: 'Platform' },
+  province: { zh: '省份', en: 'Province' },
+  industry: { zh: '行业', en: 'Industry' },
+  tier: { zh: '梯度', en: 'Tier' },
+  ownership: { zh: '所有制', en: 'Ownership' },
+  size: { zh: '规模', en: 'Size' },
+  period: { zh: '时段', en: 'Period' },
+}
+
+/** In the order in which they stand on the screen. */
+export const listNames = Object.keys(listFilters) as readonly ListFilter[]
 
 /** The filters that are set. */
 export function activeFilters(filters: Filters): readonly FilterName[] {

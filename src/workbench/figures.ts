@@ -1,14 +1,12 @@
-import { canonicalTables } from '../domain/canonical.ts'
 import type { Background, Figure, FigureSize } from '../domain/figure.ts'
-import { type FilterName, type Filters, onlyFilters } from '../domain/filter.ts'
+import { onlyFilters } from '../domain/filter.ts'
 import { formatDate, iso } from '../domain/format.ts'
-import { industryName } from '../domain/industry.ts'
 import type { Language, Phrase } from '../domain/phrase.ts'
 import type { Provenance } from '../domain/provenance.ts'
-import { provinceName } from '../domain/province.ts'
 import type { Dataset, Workspace } from '../domain/workspace.ts'
 import type { EngineInfo } from '../engine/engine.ts'
 import { certaintyTexts, headlineText, type Indicator } from '../indicators/indicator.ts'
+import { filterWords, ignoredWords } from './filter-words.ts'
 import type { Computed } from './state.ts'
 
 export type { Background, Figure, FigureSize }
@@ -53,7 +51,10 @@ function sourceLine({ workspace, indicator, computed, language, appVersion }: Fi
     .map(dataset => datasetName(dataset, language))
     .join(language === 'zh' ? '、' : ', ')
   const recipe = `${indicator.id} v${indicator.version} · Assay ${appVersion}`
-  const filters = filterWords(workspace.filters, computed.obeyed, language)
+  const filters = [
+    ...filterWords(workspace.filters, computed.obeyed, language),
+    ...ignoredWords(computed.ignored, language),
+  ]
   const parts =
     language === 'zh' ? [`数据来源：${names}`, ...filters, recipe] : [`Source: ${names}`, ...filters, recipe]
   return parts.join(language === 'zh' ? '；' : '; ')
@@ -62,51 +63,6 @@ function sourceLine({ workspace, indicator, computed, language, appVersion }: Fi
 function datasetName({ name, synthetic }: Dataset, language: Language): string {
   const mark: Phrase = { zh: '（合成数据）', en: ' (synthetic data)' }
   return synthetic ? `${name}${mark[language]}` : name
-}
-
-/** The obeyed filters in words, one part each. */
-export function filterWords(
-  filters: Filters,
-  obeyed: readonly FilterName[],
-  language: Language,
-): readonly string[] {
-  const comma = language === 'zh' ? '、' : ', '
-  const named = (names: readonly (Phrase | undefined)[], codes: readonly string[]) =>
-    few(
-      codes.map((code, i) => names[i]?.[language] ?? code),
-      comma,
-    )
-  const valueNames = (values: Readonly<Record<string, Phrase>>, codes: readonly string[]) =>
-    named(
-      codes.map(code => (Object.hasOwn(values, code) ? values[code] : undefined)),
-      codes,
-    )
-  const { platform, organisation } = canonicalTables
-  const words: Readonly<Record<FilterName, readonly [Phrase, string]>> = {
-    platform: [{ zh: '平台', en: 'platforms' }, few(filters.platforms, comma)],
-    province: [
-      { zh: '省份', en: 'provinces' },
-      named(filters.provinces.map(provinceName), filters.provinces),
-    ],
-    industry: [
-      { zh: '行业', en: 'industries' },
-      named(filters.industries.map(industryName), filters.industries),
-    ],
-    tier: [{ zh: '梯度', en: 'tiers' }, valueNames(platform.columns.tier.values, filters.tiers)],
-    ownership: [
-      { zh: '所有制', en: 'ownership' },
-      valueNames(organisation.columns.ownership.values, filters.ownerships),
-    ],
-    size: [{ zh: '规模', en: 'sizes' }, valueNames(organisation.columns.size.values, filters.sizes)],
-    period: [{ zh: '时期', en: 'period' }, `${filters.from ?? '…'} – ${filters.to ?? '…'}`],
-  }
-  return obeyed.map(
-    filter => `${words[filter][0][language]}${language === 'zh' ? '：' : ': '}${words[filter][1]}`,
-  )
-}
-
-function few(items: readonly string[], comma: string): string {
-  return items.length <= 4 ? items.join(comma) : `${items.slice(0, 3).join(comma)} … (${items.length})`
 }
 
 function provenance({ indicator, computed, workspace, appVersion, engine, made }: FigureContext): Provenance {

@@ -5,8 +5,10 @@ import { canonicalTables } from '../../domain/canonical.ts'
 import {
   activeFilters,
   type Filters,
+  filterNames,
   type ListFilter as ListFilterName,
   listFilters,
+  listNames,
   noFilters,
 } from '../../domain/filter.ts'
 import { industryName } from '../../domain/industry.ts'
@@ -16,7 +18,6 @@ import type { FilterChoices } from '../../workbench/workbench.ts'
 import { Action } from '../controls/Action.tsx'
 import { useLanguage, useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
 import { FilterPill } from './FilterPill.tsx'
-import { filterNames } from './names.ts'
 import { Period, periodWords } from './Period.tsx'
 import { Pick } from './Pick.tsx'
 import './filters.css'
@@ -56,8 +57,6 @@ export function FilterBar() {
     </Group>
   )
 }
-
-const listNames = Object.keys(listFilters) as readonly ListFilterName[]
 
 interface Choice {
   readonly id: string

@@ -1,7 +1,6 @@
 import { FunnelX, ListFilter } from 'lucide-react'
-import { activeFilters } from '../../domain/filter.ts'
+import { activeFilters, filterNames } from '../../domain/filter.ts'
 import type { Outcome } from '../../workbench/workbench.ts'
-import { filterNames } from '../filters/names.ts'
 import { useSay, useWorkbenchState } from '../surroundings.ts'
 
 /** Which of the active filters this figure obeyed, and which its data cannot obey. */
