@@ -7,24 +7,27 @@ const usage =
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const values = readArguments()
-const { module } = await runnerImport(`${root}scripts/sample/write-sample.ts`, {
-  root,
-  configFile: false,
-  logLevel: 'error',
-})
-const rows = wholeNumber(values.rows) ?? module.bundled.rows
-if (rows < module.bundled.rows) refuse(`--rows must be at least ${module.bundled.rows}`)
-const platforms = wholeNumber(values.platforms) ?? module.platformCount
+const [{ bundled }, { platformCount }, { writeSample }] = await Promise.all(
+  ['sample-files', 'platforms', 'write-sample'].map(load),
+)
+const rows = wholeNumber(values.rows) ?? bundled.rows
+if (rows < bundled.rows) refuse(`--rows must be at least ${bundled.rows}`)
+const platforms = wholeNumber(values.platforms) ?? platformCount
 if (platforms < 31 || platforms > 20_000) refuse('--platforms must lie between 31 and 20000')
-const { files } = module.writeSample({
+const { files } = writeSample({
   out: values.out ?? `${root}resources/sample`,
   rows,
   platforms,
-  seed: wholeNumber(values.seed) ?? module.bundled.seed,
+  seed: wholeNumber(values.seed) ?? bundled.seed,
 })
 console.table(files)
 const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0)
 console.log(`${(total / 1e6).toFixed(2)} MB in ${Object.keys(files).length} files`)
+
+async function load(name) {
+  const options = { root, configFile: false, logLevel: 'error' }
+  return (await runnerImport(`${root}scripts/sample/${name}.ts`, options)).module
+}
 
 function readArguments() {
   const names = ['rows', 'platforms', 'seed', 'out']

@@ -9,7 +9,7 @@ import type { ValueType } from '../../src/domain/table.ts'
 import type { WrittenFile } from './arrow-file.ts'
 import { asOf, iso } from './calendar.ts'
 import { fileNotes } from './file-notes.ts'
-import { sampleFileNames, sampleFiles, type WrittenSample } from './write-sample.ts'
+import { sampleFileNames, sampleFiles, type WrittenSample } from './sample-files.ts'
 
 const fieldTypes: Readonly<Record<ValueType, string>> = {
   text: 'string',

@@ -1,5 +1,5 @@
 import type { Phrase } from '../../src/domain/phrase.ts'
-import type { SampleFile } from './write-sample.ts'
+import type { SampleFile } from './sample-files.ts'
 
 /** What a further export of a table that comes in two files holds. */
 export const fileNotes: Readonly<Partial<Record<SampleFile, Phrase>>> = {

@@ -4,7 +4,7 @@ import { tableFromIPC, type Vector } from 'apache-arrow'
 import { type CanonicalName, canonicalTable, keyColumns } from '../../src/domain/canonical.ts'
 import { row, type Value, type ValueType } from '../../src/domain/table.ts'
 import type { CanonicalRow } from './canonical-row.ts'
-import { sampleFileNames, sampleFiles } from './write-sample.ts'
+import { sampleFileNames, sampleFiles } from './sample-files.ts'
 
 /**
  * All rows of one file of a sample folder, in file order, as they would be before any import check. Without a file it is

@@ -1,7 +1,7 @@
 import { canonicalTable } from '../../src/domain/canonical.ts'
 import { fileNotes } from './file-notes.ts'
 import { plantedFaults } from './planted.ts'
-import { sampleFileNames, sampleFiles, type WrittenSample } from './write-sample.ts'
+import { sampleFileNames, sampleFiles, type WrittenSample } from './sample-files.ts'
 
 const introduction = `# 示例数据（合成） / Sample data (synthetic)
 

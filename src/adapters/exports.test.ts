@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sampleFileNames, sampleFiles } from '../../scripts/sample/write-sample.ts'
+import { sampleFileNames, sampleFiles } from '../../scripts/sample/sample-files.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openTestEngine } from '../engine/testing.ts'
 import { findings, importBytes } from './testing.ts'
