@@ -41,16 +41,18 @@ interface ShareBars {
   readonly platforms: Phrase
   /** What `low` and `high` are; absent: a 95 % interval. */
   readonly limits?: readonly [low: Phrase, high: Phrase]
+  /** What the bars stand for; absent: the platforms of `platform_id`. */
+  readonly group?: Field
 }
 
 /** A bar a platform with its interval (`low`, `high`), and a line at the value of all; the rows are in their order. */
 export function shareBars(
   rows: readonly Row[],
-  { value, overall, platforms, limits = interval95 }: ShareBars,
+  { value, overall, platforms, limits = interval95, group }: ShareBars,
 ): Chart {
   const judged = rows.filter(given => asNumber(given[value.field]) !== null)
   const shown = judged.slice(0, mostBars)
-  const y = platformField('platform_id', shown)
+  const y = group ?? platformField('platform_id', shown)
   return {
     layers: [
       { mark: 'bar', x: value, y },

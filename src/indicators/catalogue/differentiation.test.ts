@@ -112,7 +112,7 @@ test('equals the textbook formula, in [0, 1], whatever the order and the scale',
   await fc.assert(
     fc.asyncProperty(fc.array(contents, { minLength: 2, maxLength: 6 }), async drawn => {
       const platforms = Object.fromEntries(drawn.map((one, i) => [`P${i}`, one]))
-      const value = (await indexOf(platforms)) ?? Number.NaN
+      const value = (await indexFor(platforms)) ?? Number.NaN
       expect(value).toBeCloseTo(naive(platforms), 7)
       expect(value).toBeGreaterThanOrEqual(0)
       expect(value).toBeLessThanOrEqual(1)
@@ -122,13 +122,13 @@ test('equals the textbook formula, in [0, 1], whatever the order and the scale',
           Object.fromEntries(Object.entries(one).map(([k, n]) => [k, 2 * n])),
         ]),
       )
-      expect(await indexOf(doubled)).toBeCloseTo(value, 12)
+      expect(await indexFor(doubled)).toBeCloseTo(value, 12)
     }),
     { numRuns: 8 },
   )
 })
 
-async function indexOf(platforms: Readonly<Record<string, Contents>>) {
+async function indexFor(platforms: Readonly<Record<string, Contents>>) {
   return (await trials.run(differentiation, portfolioFixture(platforms), { inputs: { minimum: 1 } })).headline
     .value
 }
