@@ -25,7 +25,7 @@ export function DetailPanel({ indicator, id, detail }: DetailProps) {
   const say = useSay()
   const found = useDetail(indicator.id, id)
   return (
-    <section className="detail" aria-busy={found === null}>
+    <section className="behind" aria-busy={found === null}>
       <p className="muted">{say(detail.meaning)}</p>
       {found === null && <Looking />}
       {found?.ok === false && <FailureNote failure={found.failure} />}
