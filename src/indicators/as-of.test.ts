@@ -62,7 +62,18 @@ test('a board cut to a period speaks of that period', async () => {
   expect(await asOf(fixture, { ...noFilters, to: '2026-04-30' })).toBe('2026-03-30T00:00:00.000Z')
 })
 
-test('devices speak last, and nothing says nothing', async () => {
+test('monthly tables speak at the end of their last month, contracts of their last beginning or payment', async () => {
+  const contract = [
+    { contract_id: '1', platform_id: 'A', org_id: 'o', start: '2026-01-01', first_paid_at: '2026-02-03' },
+    { contract_id: '2', platform_id: 'A', org_id: 'o', start: '2026-01-09', ended_at: '2027-01-01' },
+  ]
+  expect(await asOf({ contract })).toBe('2026-02-03T00:00:00.000Z')
+  const community = [{ community_id: 'c', month: '2026-02-01' }]
+  const asset_usage = [{ asset_id: 'a', month: '2026-04-01', consumer: 'o' }]
+  expect(await asOf({ contract, community, asset_usage })).toBe('2026-04-30T23:59:59.999Z')
+})
+
+test('devices speak after events, and nothing says nothing', async () => {
   const device = [
     { platform_id: 'A', device_id: '1', created_at: '2026-02-01T00:00:00Z', activated_at: null },
   ]

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../sql/sql.ts'
+import { join, type Sql, sql } from '../sql/sql.ts'
 import type { Tables } from './recipe.ts'
 
 /** The result of `asOfQuery`: one row. */
@@ -6,7 +6,8 @@ export const asOfResult = { as_of: 'timestamp' } as const
 
 /**
  * The time the data speaks of, never this machine's clock: the last snapshot, else the end of the last batch, else
- * the last event received, else the last plausible event, else the last registration or activation of a device.
+ * the last event received, else the last plausible event, else the last registration or activation of a device, else
+ * the end of the last month of usage or contributions, else the last beginning or first payment of a contract.
  * Null where nothing tells a time. Of tables cut to a period it gives the last time within.
  */
 export function asOfQuery(tables: Tables): Sql {
@@ -15,8 +16,16 @@ export function asOfQuery(tables: Tables): Sql {
     (select max(window_end) from ${tables.ingest_batch}),
     (select max(ts_ingest) from ${tables.conn_event}),
     ${lastPlausibleEvent(tables)},
-    (select max(greatest(created_at, activated_at)) from ${tables.device})
+    (select max(greatest(created_at, activated_at)) from ${tables.device}),
+    (select date_trunc('month', max(month)) + interval 1 month - interval 1 microsecond from ${months(tables)}),
+    (select max(greatest(start, first_paid_at))::timestamp from ${tables.contract})
   ) as as_of`
+}
+
+/** Relation (month) of the tables that are told by the month. */
+function months({ asset_usage, usage, community }: Tables): Sql {
+  const parts = [asset_usage, usage, community].map(table => sql`select month from ${table}`)
+  return sql`(${join(parts, ' union all by name ')})`
 }
 
 /**
