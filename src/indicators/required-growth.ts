@@ -36,12 +36,9 @@ const yearsBetween = sql`(
   ${wholeYears} + date_diff('day', ${anniversary}, target_date) / date_diff('day', ${anniversary}, ${nextAnniversary})
 )`
 
-const nationalScopes = ['national', '全国']
+export const nationalScopes = ['national', '全国']
 
 /** Whether a target is one for the whole country. */
 export function isNational(scope: Value | undefined): boolean {
   return typeof scope === 'string' && nationalScopes.includes(scope)
 }
-
-/** Holds for the one target that the Plan sets for connected devices in the whole country. */
-export const isNationalDeviceTarget = sql`(indicator = ${connectedDevices} and scope in ${nationalScopes})`

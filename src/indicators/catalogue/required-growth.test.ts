@@ -54,6 +54,19 @@ test('gives a target without base no growth, and no assumptions about it', async
   expect(penetration[0]).toMatchObject({ base: null, growth: null, per_year: null, target_value: 0.55 })
 })
 
+test('a target of one’s own for platforms in a province gives the headline where that measure is chosen', async () => {
+  const province = target('influential_platforms', 30, 60, { scope: '44', base_is_floor: false })
+  const { headline, chart } = await trials.run(
+    requiredGrowth,
+    { plan_target: [province, target('connected_devices', 100e6, 120e6)] },
+    { inputs: { target: 'influential_platforms' } },
+  )
+  // 2^(1/3) − 1; 10 platforms a year; the base is no floor, so that no other base is assumed.
+  expect(headline.value).toBeCloseTo(0.259921, 6)
+  expect(besides(headline)).toEqual({ 'To add a year: influential platforms': 10 })
+  expect(chart.note?.en).toContain('never divide one by another')
+})
+
 test('counts years by the calendar: 3, and 1 + 181/365 from new year 2025 to July 2026', async () => {
   const { rows } = await trials.run(requiredGrowth, {
     plan_target: [
