@@ -16,8 +16,11 @@ const beat = (device_id: string, second: number, more: Cells = {}): Cells => ({
 })
 /** Heartbeats with these intervals between them (s). */
 function beats(device_id: string, intervals: readonly number[], from = 0): readonly Cells[] {
-  let at = from
-  return [beat(device_id, at), ...intervals.map(apart => beat(device_id, (at += apart)))]
+  const times = [
+    from,
+    ...intervals.map((_, i) => intervals.slice(0, i + 1).reduce((sum, apart) => sum + apart, from)),
+  ]
+  return times.map(second => beat(device_id, second))
 }
 const event = (device_id: string, second: number, kind: string): Cells => ({
   ...{ platform_id: 'A', device_id, ts_event: time(second), kind },
