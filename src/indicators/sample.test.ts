@@ -20,7 +20,10 @@ const rows = <N extends CanonicalName>(name: N) => firstOfEachKey(name, readWhol
 
 /** The platforms come in two exports, of which the later one stands. */
 const exports: Exports = {
-  asOf: { ...Object.fromEntries(sampleFileNames.map(file => [file, asOf])), platform_2025: begin },
+  asOf: {
+    ...Object.fromEntries(sampleFileNames.map(file => [stored(file), asOf])),
+    [stored('platform_2025')]: begin,
+  },
   overlapping: ['platform'],
 }
 
@@ -35,11 +38,14 @@ beforeAll(async () => {
     await load(file, table, firstOfEachKey(table, readTable(folder, table, file)))
   }
   loaded = Object.fromEntries(
-    sampleNames.map(table => [table, sampleFileNames.filter(file => sampleFiles[file] === table)]),
+    sampleNames.map(table => [
+      table,
+      sampleFileNames.filter(file => sampleFiles[file] === table).map(stored),
+    ]),
   )
   const older = readTable(folderBefore(folder), 'platform', 'platform_2025')
   await load('platform_2025', 'platform', older)
-  loaded = { ...loaded, platform: ['platform', 'platform_2025'] }
+  loaded = { ...loaded, platform: ['platform', 'platform_2025'].map(stored) }
   for (const recipe of catalogue) outcomes.set(recipe.id, await trials.apply(recipe, loaded, { exports }))
 }, 180_000)
 afterAll(() => trials.engine.close())
@@ -47,8 +53,17 @@ afterAll(() => trials.engine.close())
 /** As an import stores it: every row with the file it came from. */
 async function load(file: string, table: CanonicalName, of: readonly object[]): Promise<void> {
   const columns = { file_id: 'text', ...columnsOf(table) } as const
-  const stored = of.map(one => ({ ...one, file_id: file }))
-  await loadRows(trials.engine, file, columns, stored)
+  await loadRows(
+    trials.engine,
+    stored(file),
+    columns,
+    of.map(one => ({ ...one, file_id: file })),
+  )
+}
+
+/** The engine's table; as in the app its name is none that a recipe may give to a relation of its own. */
+function stored(file: string): string {
+  return `${file} 1`
 }
 
 function columnsOf(table: CanonicalName): Record<string, CellType> {
