@@ -93,7 +93,7 @@ function deviceOf({ device }: Readonly<Record<string, unknown>>): string {
 }
 
 function worstIn(tables: Tables, inputs: FlappingInputs): Sql {
-  return join([changesIn(tables), rapidDevices(inputs), densestWindows(inputs)])
+  return join([changesIn(tables, inputs), rapidDevices(inputs), densestWindows(inputs)])
 }
 
 /** CTE `frame`: the worst devices with the time that is shown of each, a window's length (µs) more on both sides. */

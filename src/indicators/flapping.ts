@@ -34,28 +34,36 @@ export const flappingInputs = {
 
 export type FlappingInputs = InputValues<typeof flappingInputs>
 
-/** CTE `change` (platform_id, device_id, ts_event): one row a connect or disconnect, however often it was delivered. */
-export function changesIn({ conn_event }: Tables): Sql {
-  return sql`change as (
-      select platform_id::varchar as platform_id, device_id::varchar as device_id, ts_event
+/**
+ * CTEs `sender` (platform_id, device_id, d) and `change` (d, t in microseconds): one row a connect or disconnect, however
+ * often it was delivered, of devices that have enough of them to flap.
+ */
+export function changesIn({ conn_event }: Tables, inputs: FlappingInputs): Sql {
+  return sql`sender as materialized (
+      select platform_id, device_id, row_number() over () as d
       from ${conn_event} where kind in ('connect', 'disconnect')
-      group by platform_id, device_id, ts_event, kind, session_id, seq
+      group by platform_id, device_id having count(*) >= ${atLeast(inputs)}
+    ), change as (
+      select d, epoch_us(ts_event) as t
+      from ${conn_event} join sender using (platform_id, device_id) where kind in ('connect', 'disconnect')
+      group by d, ts_event, kind, session_id, seq
     )`
 }
 
 /**
- * CTE `rapid` (platform_id, device_id), after `change`: the devices with k changes in a closed window, that is, with a
- * change that comes no later than the window's length after the one k − 1 changes before it.
+ * CTE `rapid` (d), after `change`: the devices with k changes in a closed window, that is, with a change that comes no
+ * later than the window's length after the one k − 1 changes before it.
  */
 export function rapidDevices(inputs: FlappingInputs): Sql {
   return sql`stretch as (
-      select platform_id, device_id, epoch_us(ts_event) as last, epoch_us(
-        lag(ts_event, ${Math.ceil(inputs.changes) - 1}) over (partition by platform_id, device_id order by ts_event)
-      ) as first
-      from change
+      select d, t - lag(t, ${atLeast(inputs) - 1}) over (partition by d order by t) as length from change
     ), rapid as (
-      select distinct platform_id, device_id from stretch where last - first <= ${windowLength(inputs)}
+      select distinct d from stretch where length <= ${windowLength(inputs)}
     )`
+}
+
+function atLeast({ changes }: FlappingInputs): number {
+  return Math.ceil(changes)
 }
 
 /** Microseconds. */
@@ -69,17 +77,16 @@ export function windowLength({ window }: FlappingInputs): bigint {
  */
 export function densestWindows(inputs: FlappingInputs): Sql {
   return sql`dense as (
-      select platform_id, device_id, ts_event as window_end, count(*) over recent as most_changes,
-        min(ts_event) over recent as window_start, count(*) over (partition by platform_id, device_id) as all_changes
-      from change semi join rapid using (platform_id, device_id)
+      select d, t, count(*) over recent as most_changes, min(t) over recent as first,
+        count(*) over (partition by d) as all_changes
+      from change semi join rapid using (d)
       window recent as (
-        partition by platform_id, device_id order by epoch_us(ts_event)
-        range between ${windowLength(inputs)} preceding and current row
+        partition by d order by t range between ${windowLength(inputs)} preceding and current row
       )
     ), worst as (
-      select * from dense
-      qualify row_number() over (
-        partition by platform_id, device_id order by most_changes desc, window_end
-      ) = 1
+      select platform_id::varchar as platform_id, device_id::varchar as device_id, most_changes, all_changes,
+        make_timestamp(first) as window_start, make_timestamp(t) as window_end
+      from dense join sender using (d)
+      qualify row_number() over (partition by d order by most_changes desc, t) = 1
     )`
 }

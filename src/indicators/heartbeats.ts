@@ -43,14 +43,14 @@ const toSigma = sql`1.4826::double`
  * across a connect or a disconnect is none.
  */
 export function heartbeats(tables: Tables, inputs: HeartbeatInputs): Sql {
-  return sql`${beats(tables, inputs)}, device as materialized (
+  return sql`${beats(tables, inputs)}, sender as materialized (
       select platform_id, device_id, row_number() over () as d from beat group by platform_id, device_id
     ), told as (
-      select d, t, 1 as turn from beat join device using (platform_id, device_id) group by d, t
+      select d, t, 1 as turn from beat join sender using (platform_id, device_id) group by d, t
       union all
       select d, epoch_us(${time(inputs)}) as t, case when kind = 'connect' then 0 else 2 end
-      from ${tables.conn_event} as event join device
-        on event.platform_id::varchar = device.platform_id and event.device_id::varchar = device.device_id
+      from ${tables.conn_event} as event join sender
+        on event.platform_id::varchar = sender.platform_id and event.device_id::varchar = sender.device_id
       where kind in ('connect', 'disconnect')
     ), spaced as (
       select d, turn, t - lag(t) over timely as apart, lag(turn) over timely as before
@@ -62,7 +62,7 @@ export function heartbeats(tables: Tables, inputs: HeartbeatInputs): Sql {
       select platform_id, device_id, coalesce(intervals, 0) as intervals,
         case when intervals >= ${Math.ceil(inputs.least)} then middle / 1e6 end as interval_s,
         case when intervals >= ${Math.ceil(inputs.least)} then ${toSigma} * deviation / middle end as jitter
-      from device left join measured using (d)
+      from sender left join measured using (d)
     )`
 }
 

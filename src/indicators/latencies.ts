@@ -38,7 +38,7 @@ const leastForDrift = 32
 const parts = 16
 
 /**
- * CTEs up to `latency` (d, us), microseconds as double, one row a record with two plausible times; `device` (d,
+ * CTEs up to `latency` (d, us), microseconds as double, one row a record with two plausible times; `sender` (d,
  * platform_id, device_id), and `tally`: how many `records` there are, `timed_records` with both times, and
  * `implausible_records` of these with a time before 2000 or more than a day after that of the data.
  */
@@ -54,11 +54,11 @@ export function latencies(tables: Tables, inputs: LatencyInputs, { asOf }: Conte
       select count(*) as records, count(*) filter (is_timed) as timed_records,
         count(*) filter (is_timed and not is_plausible) as implausible_records
       from record
-    ), device as materialized (
+    ), sender as materialized (
       select platform_id, device_id, row_number() over () as d
       from record where is_plausible group by platform_id, device_id
     ), clock as (
-      select d, x, delay from record join device using (platform_id, device_id) where is_plausible
+      select d, x, delay from record join sender using (platform_id, device_id) where is_plausible
     ), ${corrected(inputs)}`
 }
 

@@ -71,10 +71,10 @@ export function sequenceRuns(tables: Tables, inputs: SequenceInputs): Sql {
   const steps = distance(inputs)
   const window = BigInt(Math.round(inputs.misorder))
   return sql`${messages(tables, inputs)}, counter as materialized (
-      select platform_id, device_id, series, session, row_number() over () as c from message group by all
+      select s, series, session, row_number() over () as c from message group by all
     ), neighbours as (
       select c, ts_event, seq, lag(seq) over timely as before, lead(seq) over timely as after
-      from message join counter using (platform_id, device_id, series, session)
+      from message join counter using (s, series, session)
       window timely as (partition by c order by ts_event, seq)
     ), judged as materialized (
       select *, coalesce(${steps('before', 'after')} between 0 and ${window}
@@ -87,16 +87,10 @@ export function sequenceRuns(tables: Tables, inputs: SequenceInputs): Sql {
       select *, coalesce(${steps('previous', 'seq')}, 0) as step,
         coalesce(${steps('previous', 'following')} >= 0, false) as goes_on
       from kept
-    ), divided as (
-      select *, sum((${isReset(window)})::integer) over (
-          partition by c order by ts_event, seq rows unbounded preceding
-        ) as run_no, ${isReset(window)} as is_reset
-      from stepped
     ), unwrapped as (
-      select *, sum(case when is_reset then 0 else step::hugeint end) over (
-          partition by c, run_no order by ts_event, seq rows unbounded preceding
-        ) as position
-      from divided
+      select c, ts_event, seq, sum((${isReset(window)})::integer) over timely as run_no,
+        seq + sum(step - coalesce(seq - previous, 0)) over timely as position
+      from stepped window timely as (partition by c order by ts_event, seq rows unbounded preceding)
     ), run_of_counter as (
       select c, min(ts_event) as began, max(ts_event) as ended,
         arg_min(seq, (ts_event, seq)) as first_seq, arg_max(seq, (ts_event, seq)) as last_seq,
@@ -104,7 +98,7 @@ export function sequenceRuns(tables: Tables, inputs: SequenceInputs): Sql {
         (max(position) - min(position))::double + 1 - count(distinct position)::double as lost
       from unwrapped group by c, run_no
     ), run as (
-      select * from run_of_counter join counter using (c)
+      select * from run_of_counter join counter using (c) join sender using (s)
     )`
 }
 
@@ -153,8 +147,12 @@ function messages(tables: Tables, { table, counter: per, modulus, split }: Seque
       union all
       select 'conn_event', platform_id::varchar, device_id::varchar, '', ts_event, seq, session_id
       from ${tables.conn_event} where ${second}
+    ), sender as materialized (
+      select platform_id, device_id, row_number() over () as s
+      from chosen where seq is not null group by platform_id, device_id
     ), numbered as (
-      select platform_id, device_id, series, ts_event, seq, session_id from chosen where seq >= 0${limit} group by all
+      select s, series, ts_event, seq, session_id
+      from chosen join sender using (platform_id, device_id) where seq >= 0${limit} group by all
     ), ${split === 'session' ? sessionsOf(tables) : sql`message as (select *, '' as session from numbered)`},
     source as (
       select platform_id, any_value(table_name) as table_name, count(*) as records, count(seq) as sequenced_records
@@ -164,17 +162,18 @@ function messages(tables: Tables, { table, counter: per, modulus, split }: Seque
 
 /** CTE `message`: numbered rows with their session: its id, else how many connects of the device came before. */
 function sessionsOf({ conn_event }: Tables): Sql {
-  return sql`connect as (
-      select platform_id::varchar as platform_id, device_id::varchar as device_id, ts_event
-      from ${conn_event} where kind = 'connect'
-    ), placed as (
+  return sql`placed as (
       select *, count(*) filter (seq is null) over (
-          partition by platform_id, device_id order by ts_event, seq nulls first rows unbounded preceding
+          partition by s order by ts_event, seq nulls first rows unbounded preceding
         ) as connects_before
-      from (select * from numbered union all by name select * from connect)
+      from (
+        select * from numbered union all by name
+        select s, ts_event from ${conn_event} as event join sender
+          on event.platform_id::varchar = sender.platform_id and event.device_id::varchar = sender.device_id
+        where kind = 'connect'
+      )
     ), message as (
-      select platform_id, device_id, series, ts_event, seq,
-        coalesce(session_id, 'connect ' || connects_before::varchar) as session
+      select s, series, ts_event, seq, coalesce(session_id, 'connect ' || connects_before::varchar) as session
       from placed where seq is not null
     )`
 }

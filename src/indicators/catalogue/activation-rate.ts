@@ -46,7 +46,7 @@ export default indicator({
   result: { ...queried, low: 'number', high: 'number' },
 
   query: (tables, { retired, undated }, { asOf }) => sql`
-    with device as (
+    with listed as (
       select platform_id::varchar as platform_id, activated_at,
         coalesce(retired_at <= ${instant(asOf)}, false) as is_retired
       from ${tables.device}
@@ -58,7 +58,7 @@ export default indicator({
         count(activated_at) as activated,
         count(*) filter (activated_at > ${instant(asOf)}) as activated_later,
         count(*) filter (is_retired) as retired
-      from device left join dating on telling_id is not distinct from platform_id
+      from listed left join dating on telling_id is not distinct from platform_id
       where ${retired === 'include'} or not is_retired
       group by platform_id
     )

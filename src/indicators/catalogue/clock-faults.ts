@@ -63,9 +63,9 @@ export default indicator({
   },
 
   query: (tables, given, context) => sql`
-    with judged as (${judged(tables, given, context)}), device as (
+    with judged as (${judged(tables, given, context)}), per_device as (
       select platform_id, device_id, count(fault) as k, count(*) as n from judged group by all
-    ), ${clusteredRates(sql`device`)}, counted as (
+    ), ${clusteredRates(sql`per_device`)}, counted as (
       select platform_id, count(*) as records, count(ts_ingest) as with_ingest,
         count(*) filter (fault = 'before_2000') as before_2000,
         count(*) filter (fault = 'after_as_of') as after_as_of,

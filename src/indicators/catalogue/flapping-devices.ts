@@ -30,22 +30,25 @@ export default indicator({
   result: { ...queried, low: 'number', high: 'number' },
 
   query: (tables, inputs) => sql`
-    with ${changesIn(tables)}, ${rapidDevices(inputs)}, heard as (
+    with ${changesIn(tables, inputs)}, ${rapidDevices(inputs)}, heard as (
       select distinct platform_id::varchar as platform_id, device_id::varchar as device_id from ${tables.conn_event}
     ), silent as (
       select platform_id::varchar as platform_id, device_id::varchar as device_id from ${tables.device}
       where platform_id::varchar in (select platform_id from heard)
       except
       select platform_id, device_id from heard
+    ), flapping as (
+      select platform_id::varchar as platform_id, device_id::varchar as device_id, true as flaps
+      from rapid join sender using (d)
     ), exposed as (
       select platform_id, device_id, true as is_heard from heard
       union all
       select platform_id, device_id, false from silent
     ), counted as (
-      select platform_id, count(rapid.device_id) as flapping,
+      select platform_id, count(flaps) as flapping,
         count(*) filter (is_heard or ${inputs.exposure === 'registered'}) as exposed,
         count(*) filter (is_heard) as heard_devices, count(*) filter (not is_heard) as silent_devices
-      from exposed left join rapid using (platform_id, device_id) group by platform_id
+      from exposed left join flapping using (platform_id, device_id) group by platform_id
     )
     select platform_id, platform_name, flapping, exposed, heard_devices, silent_devices,
       flapping / exposed as flapping_share

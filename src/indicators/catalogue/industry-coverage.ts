@@ -32,13 +32,13 @@ export default indicator({
   },
 
   query: (tables, inputs, context) => sql`
-    with device as (select * from ${deviceEvidence(tables, inputs, context)}),
+    with judged as (select * from ${deviceEvidence(tables, inputs, context)}),
       counts as (
         select industry_code::varchar as industry_code, count(*) as registered,
           count(*) filter (is_industrial is null) as unknown, count(*) filter (counted) as counted,
           count(*) filter (counted and observed) as observed,
           count(*) filter (counted and hidden) as hidden, count(*) filter (counted and seen) as connected
-        from device group by 1
+        from judged group by 1
       ),
       division as (select * from (values ${listed(industrialDivisions)}) as listed(code, sector)),
       row as (

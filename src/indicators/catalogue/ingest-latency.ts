@@ -63,7 +63,7 @@ export default indicator({
     ${quantileLimits(sql`(select d, us as value from latency)`, ps[inputs.quantile] ?? 0.95)}, grouped as (
       select platform_id, count(distinct d) as devices, count(*) as used,
         quantile_cont(us, [0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) as q
-      from latency join device using (d) group by platform_id
+      from latency join sender using (d) group by platform_id
     ), whole as (
       select count(*) as used, quantile_cont(us, [0.5, 0.95, 0.99]) as q from latency
     )
@@ -162,7 +162,7 @@ export default indicator({
         )
         select platform_id, device_id, records, q[1] / 1e6 as latency_p50, q[2] / 1e6 as latency_p95,
           q[3] / 1e6 as latency_p99, latency_max
-        from grouped join device using (d) order by latency_p95 desc, platform_id, device_id`,
+        from grouped join sender using (d) order by latency_p95 desc, platform_id, device_id`,
     },
   },
 

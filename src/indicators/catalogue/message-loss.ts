@@ -46,10 +46,10 @@ export default indicator({
         sum(received) as received, sum(lost) as lost
       from run group by platform_id
     ), stray as (
-      select platform_id, count(*) filter (is_stray) as stray_messages from judged join counter using (c) group by platform_id
-    ), device as (
+      select platform_id, count(*) filter (is_stray) as stray_messages from judged join counter using (c) join sender using (s) group by platform_id
+    ), per_device as (
       select platform_id, device_id, sum(lost) as k, sum(expected) as n from run group by platform_id, device_id
-    ), ${clusteredRates(sql`device`)}
+    ), ${clusteredRates(sql`per_device`)}
     select source.platform_id, platform_name, table_name, records, sequenced_records,
       coalesce(stray_messages, 0) as stray_messages, coalesce(runs, 0) as runs,
       coalesce(telling_runs, 0) as telling_runs, received, by_platform.n as expected, lost,

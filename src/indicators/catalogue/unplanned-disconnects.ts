@@ -54,11 +54,11 @@ export default indicator({
   },
 
   query: (tables, { unknown }) => sql`
-    with ${disconnects(tables)}, device as (
+    with ${disconnects(tables)}, per_device as (
       select platform_id, device_id, count(*) filter (reason in ${unplanned}) as k,
         count(*) filter (${unknown === 'count'} or reason <> 'unknown') as n
       from disconnect group by all
-    ), ${clusteredRates(sql`device`)}, counted as (
+    ), ${clusteredRates(sql`per_device`)}, counted as (
       select platform_id::varchar as platform_id, reason, count(*) as disconnects, sum(deliveries) as deliveries
       from disconnect group by all
     ), ranked as (
