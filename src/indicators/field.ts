@@ -62,6 +62,15 @@ export function restOf(
   return whole > 0 ? { share: 1 - total(shown, column) / whole, of } : undefined
 }
 
+/** What a box shows, before what else its note says. */
+export function boxNote({ note }: { readonly note?: Phrase }): { readonly note: Phrase } {
+  const box = {
+    zh: '盒为四分位与中位数，须端为 P5 与 P95',
+    en: 'Boxes: quartiles and median; ends: P5 and P95',
+  }
+  return { note: note ? { zh: `${box.zh}；${note.zh}`, en: `${box.en}. ${note.en}` } : box }
+}
+
 /** The line that says that a figure shows the first of many, and what the others have; nothing where it shows all. */
 export function firstOf(shown: number, all: number, groups: Phrase, rest?: Rest): { readonly note?: Phrase } {
   if (shown >= all) return {}

@@ -2,7 +2,7 @@ import type { Chart } from '../../domain/chart.ts'
 import { asNumber } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { platformNames } from '../device-group.ts'
-import { categoryField, firstOf, mostBars, numberField, platformField } from '../field.ts'
+import { boxNote, categoryField, firstOf, mostBars, numberField, platformField } from '../field.ts'
 import { basis, confidence, figure, headline, total } from '../headline.ts'
 import { heartbeatInputs, heartbeats } from '../heartbeats.ts'
 import { medianLimits, medianMethod } from '../median-interval.ts'
@@ -101,7 +101,7 @@ export default indicator({
               : platformField('group', shown),
           low: jitter('jitter_p05', 'P5', 'P5'),
           lower: jitter('jitter_p25', 'P25', 'P25'),
-          middle: jitter('jitter_p50', '心跳抖动（中位数）', 'Heartbeat jitter (median)'),
+          middle: jitter('jitter_p50', '心跳抖动', 'Heartbeat jitter'),
           upper: jitter('jitter_p75', 'P75', 'P75'),
           high: jitter('jitter_p95', 'P95', 'P95'),
         },
@@ -110,12 +110,14 @@ export default indicator({
           : [{ mark: 'rule', axis: 'x', at: overall, name: { zh: '总体', en: 'Overall' } } as const]),
       ],
       rows: shown,
-      ...firstOf(
-        shown.length,
-        judged.length,
-        by === 'product'
-          ? { zh: '产品（按设备数从多到少）', en: 'products, by devices' }
-          : { zh: '平台（按设备数从多到少）', en: 'platforms, by devices' },
+      ...boxNote(
+        firstOf(
+          shown.length,
+          judged.length,
+          by === 'product'
+            ? { zh: '产品（按设备数从多到少）', en: 'products, by devices' }
+            : { zh: '平台（按设备数从多到少）', en: 'platforms, by devices' },
+        ),
       ),
     }
   },

@@ -3,7 +3,7 @@ import { asNumber } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { clockedTables } from '../clocked-records.ts'
 import { platformNames } from '../device-group.ts'
-import { firstOf, mostBars, numberField, platformField } from '../field.ts'
+import { boxNote, firstOf, mostBars, numberField, platformField } from '../field.ts'
 import { basis, confidence, figure, headline, quotient } from '../headline.ts'
 import { latencies, latencyInputs } from '../latencies.ts'
 import { quantileLimits, quantileMethod } from '../quantile-interval.ts'
@@ -119,7 +119,7 @@ export default indicator({
           y: platformField('platform_id', shown),
           low: percentile('latency_p05', 'P5', 'P5'),
           lower: percentile('latency_p25', 'P25', 'P25'),
-          middle: percentile('latency_p50', '采集时延（P50）', 'Ingest latency (P50)'),
+          middle: percentile('latency_p50', '采集时延', 'Ingest latency'),
           upper: percentile('latency_p75', 'P75', 'P75'),
           high: percentile('latency_p95', 'P95', 'P95'),
         },
@@ -135,7 +135,9 @@ export default indicator({
             ]),
       ],
       rows: shown,
-      ...firstOf(shown.length, judged.length, { zh: '平台（按 P95 从高到低）', en: 'platforms, by P95' }),
+      ...boxNote(
+        firstOf(shown.length, judged.length, { zh: '平台（按 P95 从高到低）', en: 'platforms, by P95' }),
+      ),
     }
   },
 
