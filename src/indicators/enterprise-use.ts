@@ -1,4 +1,5 @@
 import { join, type Sql, sql } from '../sql/sql.ts'
+import { instant } from './instant.ts'
 import type { Tables } from './recipe.ts'
 
 /** What a person may set about which enterprises apply a platform. */
@@ -39,13 +40,16 @@ export interface EnterpriseChoices {
 /** The choices where a recipe offers none. */
 export const usualEnterprises: EnterpriseChoices = { evidence: 'any', usage_months: 12, operators: 'exclude' }
 
-/** Relation (org_id, size, province_code as text): the organisations in scope, those that run a platform left out by default. */
+/**
+ * Relation (org_id, size, province_code, file_id, row_no; codes as text): the organisations in scope, those that run a
+ * platform left out by default.
+ */
 export function enterprises({ organisation, whole }: Tables, { operators }: EnterpriseChoices): Sql {
   const running = sql`(select org_id from ${whole.platform} where org_id is not null)`
   const kept = operators === 'include' ? sql`true` : sql`org_id not in ${running}`
   return sql`(
-    select distinct on (org_id) org_id, size::varchar as size, province_code::varchar as province_code
-    from ${organisation} where org_id is not null and ${kept} order by org_id, size, province_code
+    select distinct on (org_id) org_id, size::varchar as size, province_code::varchar as province_code, file_id, row_no
+    from ${organisation} where org_id is not null and ${kept} order by org_id, file_id, row_no
   )`
 }
 
@@ -70,6 +74,25 @@ export function platformUse({ anytime }: Tables, { evidence, usage_months }: Ent
     select * from (${join(parts, ' union all by name ')})
     where org_id is not null and start is not null and finish > start
   )`
+}
+
+/**
+ * CTE `enterprise`: the organisations in scope with what they are told to apply a platform by at a time: `by_contract`,
+ * `by_usage`, `by_device`, and `applies` by the evidence chosen; `platforms` that they apply.
+ */
+export function enterprisesAt(tables: Tables, choices: EnterpriseChoices, asOf: number): Sql {
+  const flag = (kind: string) => sql`coalesce(bool_or(evidence = ${kind}), false)`
+  const chosen = choices.evidence === 'any' ? sql`evidence is not null` : sql`evidence = ${choices.evidence}`
+  return sql`applied as (
+      select * from ${platformUse(tables, { ...choices, evidence: 'any' })}
+      where start <= ${instant(asOf)} and finish > ${instant(asOf)}
+    ),
+    enterprise as (
+      select listed.org_id, size, province_code, file_id, row_no, coalesce(bool_or(${chosen}), false) as applies,
+        ${flag('contract')} as by_contract, ${flag('usage')} as by_usage, ${flag('device')} as by_device,
+        count(distinct applied.platform_id) filter (${chosen}) as platforms
+      from ${enterprises(tables, choices)} as listed left join applied using (org_id) group by all
+    )`
 }
 
 /**
