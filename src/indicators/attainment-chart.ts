@@ -20,6 +20,7 @@ export function fanChart(rows: readonly Row[]): Chart {
     numberField(field, name, first?.indicator === 'penetration' ? 'percent' : 'compact')
   const layers: readonly Layer[] = [
     ...bands.map((level): Layer => bandOf(level, x, y)),
+    { mark: 'line', x, y: y('value', measured) },
     { mark: 'line', x, y: y('predicted', { zh: '预测中位数', en: 'Forecast, median' }) },
     { mark: 'line', x, y: y('required_path', { zh: '目标所需轨迹', en: 'Required path' }), dashed: true },
     {
@@ -28,7 +29,6 @@ export function fanChart(rows: readonly Row[]): Chart {
       y: y('observed_path', { zh: '按近一年增速', en: 'At the last year’s pace' }),
       dashed: true,
     },
-    { mark: 'point', x, y: y('value', measured) },
   ]
   const rule = (at: number): Layer => ({ mark: 'rule', axis: 'y', at, name: { zh: '目标', en: 'Target' } })
   return {
@@ -39,8 +39,8 @@ export function fanChart(rows: readonly Row[]): Chart {
 }
 
 function bandOf(level: (typeof bands)[number], x: Field, y: (field: string, name: Phrase) => Field): Layer {
-  const low = y(`low_${level}`, { zh: `${level}% 预测区间下限`, en: `${level}% interval, low` })
-  const high = y(`high_${level}`, { zh: `${level}% 预测区间上限`, en: `${level}% interval, high` })
+  const name = { zh: `${level}% 预测区间`, en: `${level}% prediction interval` }
+  const [low, high] = [y(`low_${level}`, name), y(`high_${level}`, name)]
   return { mark: 'band', x, low, high }
 }
 

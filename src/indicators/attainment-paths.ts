@@ -8,7 +8,7 @@ const nowhere: Path = () => null
 
 /**
  * The path that leads to the target: at one rate (of shares: of their odds) from the base, or, where the level is that of
- * the data, from its last value.
+ * the data, from its last value; none where that has reached the target.
  */
 export function requiredPath(track: Track, anchor: Anchor): Path {
   const { target, base } = track
@@ -16,6 +16,7 @@ export function requiredPath(track: Track, anchor: Anchor): Path {
   if (!target || !(target.value > 0) || (track.isShare && target.value >= 1)) return nowhere
   const start = anchor.kind === 'base' ? base : last && { date: last.date, value: anchor.up(last.value) }
   if (!start || !inside(track, start.value) || start.date >= target.date) return nowhere
+  if (anchor.kind === 'data' && start.value >= target.value) return nowhere
   const { to, from } = scaleOf(track)
   const span = decimalYear(target.date) - decimalYear(start.date)
   const slope = (to(target.value) - to(start.value)) / span

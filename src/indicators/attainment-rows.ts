@@ -1,6 +1,6 @@
 import { type Row, row, type Value } from '../domain/table.ts'
 import type { Prediction } from '../statistics/statistics.ts'
-import { datesAhead, type Outlook, outlookOf, type Track, tracksOf } from './attainment.ts'
+import { asMeasured, datesAhead, type Outlook, outlookOf, type Track, tracksOf } from './attainment.ts'
 import { observedPath, requiredPath } from './attainment-paths.ts'
 
 /** Columns of the statement: targets with what the data holds of them. */
@@ -87,12 +87,14 @@ function rowsOf(outlook: Outlook): readonly Row[] {
   const dates = datesAhead(track, mostSteps)
   const end = track.target ? predictionsAt(outlook, track.target.date, [0.95])[0] : undefined
   const said = summary(outlook, end ?? null)
-  const paths = anchor && [requiredPath(track, anchor), observedPath(track, anchor)]
-  const onPaths = (date: string) => (paths ?? []).map(path => path(date))
+  const shown = anchor ?? asMeasured
+  const paths = [requiredPath(track, shown), observedPath(track, shown)]
+  const onPaths = (date: string) => paths.map(path => path(date))
   const last = track.points.at(-1)
   const past = track.points.map(({ date, value }) => {
-    const level = anchor && finite(anchor.up(value))
-    const joint = date === last?.date ? Array.from({ length: 7 }, () => level) : noFan
+    const level = finite(shown.up(value))
+    const isJoint = date === last?.date && outlook.reason === null
+    const joint = isJoint ? noFan.map(() => level) : noFan
     return row(columns, [...said, micros(date), value, level, ...joint, ...onPaths(date)])
   })
   const ahead = (isHeadline ? dates : dates.slice(-1)).map(date =>

@@ -1,6 +1,6 @@
 import { type Row, row } from '../domain/table.ts'
 import { decimalYear } from '../statistics/statistics.ts'
-import { type Anchor, anchorOf, type Track, tracksOf } from './attainment.ts'
+import { type Anchor, anchorOf, asMeasured, type Track, tracksOf } from './attainment.ts'
 import { observedPath, type Path, requiredPath } from './attainment-paths.ts'
 
 export const scenarioColumns = {
@@ -18,8 +18,7 @@ const mostYears = 30
 /** Every target's scenarios at the ends of years and at the target's date; they need no model, and give no probability. */
 export function scenarioRows(rows: readonly Row[], choice: string): readonly Row[] {
   return tracksOf(rows).flatMap(track => {
-    const anchor = anchorOf(track, choice)
-    if (!anchor) return []
+    const anchor = anchorOf(track, choice) ?? asMeasured
     const paths: readonly (readonly [string, Path])[] = [
       ['required', requiredPath(track, anchor)],
       ['observed', observedPath(track, anchor)],

@@ -1,5 +1,5 @@
 import { asNumber, type Row, type Value } from '../domain/table.ts'
-import { type DatedValue, type Forecast, forecastOf, monthOf } from '../statistics/statistics.ts'
+import { type DatedValue, decimalYear, type Forecast, forecastOf, monthOf } from '../statistics/statistics.ts'
 import { dayOf } from './plan-targets.ts'
 
 /** A target with what the data holds of its measure, month end by month end (or export by export). */
@@ -51,12 +51,14 @@ export interface Anchor {
   readonly down: (value: number) => number
 }
 
-const asMeasured: Anchor = { kind: 'data', up: value => value, down: value => value }
+/** The level of the data itself. */
+export const asMeasured: Anchor = { kind: 'data', up: value => value, down: value => value }
 
 /** The level of the data, or that of a base; null where the data holds nothing at the base date to compare it with. */
-export function anchorOf({ base, points, isShare }: Track, choice: string, percent = 100): Anchor | null {
+export function anchorOf(track: Track, choice: string, percent = 100): Anchor | null {
+  const { base, isShare } = track
   if (choice === 'data' || base === null) return asMeasured
-  const reference = points.findLast(({ date }) => monthOf(date) === monthOf(base.date))?.value ?? 0
+  const reference = valueAt(track, base.date) ?? 0
   const assumed = (base.value * percent) / 100
   if (isShare) {
     if (!(reference > 0 && reference < 1 && assumed < 1)) return null
@@ -71,10 +73,30 @@ export function anchorOf({ base, points, isShare }: Track, choice: string, perce
   }
 }
 
+/**
+ * What the data held in a month: its last value there, else, between two exports, on the line of logarithms that joins them
+ * (of shares: of logits). Null before the first and after the last, and from or to nothing.
+ */
+function valueAt({ points, isShare }: Track, date: string): number | null {
+  const there = points.findLast(one => monthOf(one.date) === monthOf(date))
+  if (there) return there.value
+  const [before, after] = [points.findLast(one => one.date < date), points.find(one => one.date > date)]
+  if (!before || !after) return null
+  const [to, from] = isShare ? [logit, expit] : [Math.log, Math.exp]
+  const [t0, t1] = [decimalYear(before.date), decimalYear(after.date)]
+  const part = (decimalYear(date) - t0) / (t1 - t0)
+  const value = from(to(before.value) * (1 - part) + to(after.value) * part)
+  return Number.isFinite(value) ? value : null
+}
+
 /** The odds of a share times e^shift. */
 function moved(share: number, shift: number): number {
   if (share <= 0 || share >= 1) return share
-  return 1 / (1 + Math.exp(-logit(share) - shift))
+  return expit(logit(share) + shift)
+}
+
+function expit(z: number): number {
+  return 1 / (1 + Math.exp(-z))
 }
 
 function logit(share: number): number {

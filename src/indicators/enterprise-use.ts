@@ -56,7 +56,7 @@ export function enterprises({ organisation, whole }: Tables, { operators }: Ente
 /**
  * Relation (org_id, platform_id, evidence, start, finish): the times in which an organisation applies a platform, from
  * `start` until before `finish`; `infinity` where no end is known. The tables are those of any time: a contract that began
- * before a period is in force in it.
+ * before a period is in force in it. Of devices with the same end only the first to start matters.
  */
 export function platformUse({ anytime }: Tables, { evidence, usage_months }: EnterpriseChoices): Sql {
   const { contract, usage, device } = anytime
@@ -65,8 +65,9 @@ export function platformUse({ anytime }: Tables, { evidence, usage_months }: Ent
       coalesce(ended_at::timestamp, timestamp 'infinity') as finish from ${contract}`,
     usage: sql`select org_id, platform_id::varchar as platform_id, 'usage' as evidence, month::timestamp as start,
       month + to_months(${Math.round(usage_months)}) as finish from ${usage} where org_id <> '*'`,
-    device: sql`select org_id, platform_id::varchar as platform_id, 'device' as evidence, activated_at as start,
-      coalesce(retired_at, timestamp 'infinity') as finish from ${device}`,
+    device: sql`select org_id, platform_id::varchar as platform_id, 'device' as evidence, min(activated_at) as start,
+      coalesce(retired_at, timestamp 'infinity') as finish
+      from ${device} where retired_at is null or retired_at > activated_at group by org_id, platform_id, retired_at`,
   }
   const chosen = kinds[evidence]
   const parts = chosen ? [chosen] : Object.values(kinds)

@@ -95,7 +95,7 @@ test('the fan widens, its bands lie in each other, and it ends at the target', a
   const widths = ahead.map(({ high_95, low_95 }) => Math.log(Number(high_95) / Number(low_95)))
   expect(widths).toEqual(widths.toSorted((a, b) => a - b))
   expect(chart.layers.map(({ mark }) => mark)).toEqual([
-    ...['band', 'band', 'band', 'line', 'line', 'line', 'point', 'rule'],
+    ...['band', 'band', 'band', 'line', 'line', 'line', 'line', 'rule'],
   ])
 })
 
@@ -142,9 +142,32 @@ test('platforms need four exports of different months', async () => {
   const inputs = { target: 'influential_platforms' }
   const { headline } = await trials.apply(attainment, loaded, { asOf, inputs, exports })
   expect(headline.value).toBeCloseTo(lineProbability([20, 22, 23, 26, 27], '2028-12-31', 45), 10)
+  // A base of 50 half-way (in days) between exports of 22 and of 23: the target of 45 is 45/50·√(22·23) of the data.
+  const based = {
+    plan_target: [
+      goal({
+        ...{ indicator: 'influential_platforms', target_value: 45, base_value: 50 },
+        base_date: '2026-02-14',
+      }),
+    ],
+  }
+  const sparse = Object.fromEntries(
+    ['2025-09-30', '2025-12-31', '2026-03-31', '2026-04-30'].map((date, i) => [
+      `${date}T00:00:00Z`,
+      list([20, 22, 23, 26][i] ?? 0),
+    ]),
+  )
+  const between = await loadExports(trials, based, sparse)
+  const { rows } = await trials.apply(attainment, between.loaded, {
+    ...{ asOf, inputs, exports: between.exports },
+  })
+  // 14 February is the 45th of the 90 days from 31 December to 31 March.
+  expect(rows[1]?.value).toBeCloseTo((22 * 50) / Math.sqrt(22 * 23), 9)
   const one = await loadExports(trials, plan, { '2026-06-30T00:00:00Z': list(20) })
   const few = await trials.apply(attainment, one.loaded, { asOf, inputs, exports: one.exports })
   expect(few.headline.missing).toEqual(['platform: four exports of different months'])
+  // Without a forecast there is no fan to draw.
+  expect(few.chart.layers.map(({ mark }) => mark)).toEqual(['line', 'line', 'rule'])
 })
 
 test('every target has its own forecast, the headline its fan', async () => {

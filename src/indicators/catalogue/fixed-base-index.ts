@@ -99,15 +99,7 @@ export default indicator({
   },
 
   chart: (rows): Chart => {
-    const drawn = rows.filter(({ index_value }) => index_value !== null)
-    const { rows: shown, ...noted } = lastMonths(
-      drawn.map(one =>
-        row(
-          ['month', 'component', 'index_value'],
-          [one.period ?? null, one.component ?? null, one.index_value ?? null],
-        ),
-      ),
-    )
+    const { rows: shown, ...noted } = lastMonths(drawnRows(rows))
     const x = timeField('month', { zh: '时期', en: 'Period' })
     const y = numberField('index_value', { zh: '指数', en: 'Index' }, 'decimal')
     const colour = categoryField(
@@ -170,6 +162,16 @@ export default indicator({
     },
   },
 })
+
+/** From the first period of the index on; its components before that have nothing to be compared with. */
+function drawnRows(rows: readonly Row[]): readonly Row[] {
+  const first = asNumber(rows.find(({ component }) => component === 'index')?.period) ?? 0
+  return rows
+    .filter(({ index_value, period }) => index_value !== null && (asNumber(period) ?? 0) >= first)
+    .map(({ period = null, component = null, index_value = null }) =>
+      row(['month', 'component', 'index_value'], [period, component, index_value]),
+    )
+}
 
 /** Of the weighted components in the index’s last period, the one whose matched platforms have the least of its total. */
 function weakestLink(rows: readonly Row[], last: Row | undefined): Row | undefined {

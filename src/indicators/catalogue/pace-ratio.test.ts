@@ -187,7 +187,7 @@ describe('platforms are compared between exports', () => {
       [2, 4],
       [3, 3],
     ])
-    expect(headline.basis).toMatchObject({ n: 4, share: 1 })
+    expect(headline.basis).toMatchObject({ n: 3, share: 3 / 4 })
   })
 
   test('the export nearest to the years observed is taken; two of the same quarter say nothing', async () => {

@@ -94,9 +94,9 @@ export default indicator({
     const chosen = headlineRows(rows)
     return headline(figure(chosen, 'ratio'), [missingOf(chosen)], besidesOf(chosen), {
       basis: basis(
-        figure(chosen, 'population_judged') ?? 0,
+        asNumber(chosen.at(-1)?.population_judged) ?? 0,
         judgedOf(chosen[0]),
-        figure(chosen, 'population'),
+        asNumber(chosen.at(-1)?.population),
       ),
     })
   },
