@@ -19,6 +19,7 @@ export default indicator({
   unit: 'percent',
   source: 'Action Plan 2026–2028 (tiers); Assay',
   needs: ['platform'],
+  atAsOf: true,
   inputs: {
     years: {
       kind: 'number',
