@@ -9,7 +9,8 @@ export interface Cluster {
   readonly n: number
 }
 
-const method: Phrase = {
+/** The words for an interval whose units are platforms. */
+export const platformMethod: Phrase = {
   zh: '以平台为整群的比率估计，logit 尺度，t 分布',
   en: 'Ratio estimate with platforms as clusters, logit scale, Student’s t',
 }
@@ -26,5 +27,5 @@ export function platformInterval(clusters: readonly Cluster[]): Interval | null 
   const rate = sum(one => one.k) / n
   const squares = sum(one => (one.k - rate * one.n) ** 2)
   const standardError = Math.sqrt((squares * m) / (m - 1)) / n
-  return confidence(clusteredLimits({ rate, standardError, units: m }), method)
+  return confidence(clusteredLimits({ rate, standardError, units: m }), platformMethod)
 }
