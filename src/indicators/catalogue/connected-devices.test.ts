@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noFilters } from '../../domain/filter.ts'
+import type { Row } from '../../domain/table.ts'
+import { resolveInputs } from '../recipe.ts'
 import { besides, type Fixture, Trials } from '../testing.ts'
 import connectedDevices from './connected-devices.ts'
 
@@ -10,6 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => trials.engine.close())
 
+const defaults = resolveInputs(connectedDevices.inputs, {})
 const asOf = '2026-06-30T00:00:00Z'
 const device = (platform_id: string, device_id: string, is_industrial: boolean | null = true, more = {}) => ({
   platform_id,
@@ -69,9 +72,9 @@ test('counts the devices that a reader would count by hand', async () => {
     Registered: 10,
     Activated: 5,
     'Industrial devices': 8,
-    'With activity records to judge by': 7 / 8,
     'Not known to be industrial': 1 / 10,
   })
+  expect(headline.basis).toMatchObject({ n: 7, share: 7 / 8 })
 })
 
 test('takes in devices of unknown kind and a longer window when asked to', async () => {
@@ -79,6 +82,49 @@ test('takes in devices of unknown kind and a longer window when asked to', async
   expect(included.headline.value).toBe(5)
   const longer = await trials.run(connectedDevices, byHand, { inputs: { window: 31 } })
   expect(longer.headline.value).toBe(5)
+})
+
+const leftOut = (rows: readonly Row[]) =>
+  rows.map(({ platform_id, device_id, why, last_time }) => [
+    `${platform_id}/${device_id}`,
+    why,
+    last_time === null ? null : new Date(Number(last_time) / 1000).toISOString().slice(0, 10),
+  ])
+
+test('says of each of the six other devices why it is left out', async () => {
+  const rows = await trials.detail(connectedDevices, 'not-counted', await trials.load(byHand))
+  expect(leftOut(rows)).toEqual([
+    ['C/1', 'silent_platform', null],
+    ['A/6', 'kind_unknown', '2026-06-15'],
+    ['A/7', 'after_as_of', null],
+    ['A/2', 'before_window', '2026-05-31'],
+    ['A/4', 'never', null],
+    ['A/5', 'not_industrial', '2026-06-15'],
+  ])
+  expect(rows[0]).toMatchObject({ all_devices: 6, file_id: 'fixture', row_no: 10 })
+  const bars = connectedDevices.details?.['not-counted']?.chart?.(rows, defaults)
+  expect(bars?.rows.map(({ why, devices }) => [why, devices])).toContainEqual(['never', 1])
+  expect(bars?.note).toBeUndefined()
+  const some = connectedDevices.details?.['not-counted']?.chart?.(rows.slice(0, 2), defaults)
+  expect(some?.note?.en).toBe('The first 2 of 6 devices left out')
+})
+
+test('tells devices whose snapshots a period leaves out from those of a silent platform', async () => {
+  // Until 20 June: the snapshots of 30 June are out, so B/1 and B/2 are hidden, and A/3 was not active yet.
+  const rows = await trials.detail(connectedDevices, 'not-counted', await trials.load(byHand), {
+    filters: { ...noFilters, to: '2026-06-20' },
+    asOf: '2026-06-20T00:00:00Z',
+    inputs: { unknown: 'include' },
+  })
+  expect(leftOut(rows)).toEqual([
+    ['C/1', 'silent_platform', null],
+    ['B/1', 'outside_period', null],
+    ['B/2', 'outside_period', null],
+    ['A/3', 'never', null],
+    ['A/4', 'never', null],
+    ['A/7', 'never', null],
+    ['A/5', 'not_industrial', '2026-06-15'],
+  ])
 })
 
 test('gives the same total whatever it is grouped by', async () => {
@@ -94,7 +140,7 @@ test('is not computable where a period leaves out the snapshots that most of the
   })
   // A/1 and A/2 by their events; B/1 and B/2 have last-seen times in the snapshots left out alone.
   expect(headline.value).toBe(2)
-  expect(besides(headline)).toMatchObject({ 'With activity records to judge by': 5 / 8 })
+  expect(headline.basis).toMatchObject({ n: 5, share: 5 / 8 })
   const snapshotsAlone = { device: byHand.device ?? [], device_snapshot: byHand.device_snapshot ?? [] }
   const early = { filters: { ...noFilters, to: '2026-06-20' }, asOf: '2026-06-20T00:00:00Z' }
   const answer = await trials.run(connectedDevices, snapshotsAlone, early)

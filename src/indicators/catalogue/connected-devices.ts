@@ -1,10 +1,11 @@
 import type { Chart } from '../../domain/chart.ts'
 import { type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
-import { connectedInputs, deviceEvidence, missingForConnected } from '../connected.ts'
-import { groupColumn, groupedBy, groupField, groupPlural, platformNames } from '../device-group.ts'
+import { deviceEvidence, missingForConnected } from '../connected.ts'
+import { groupColumn, groupField, groupPlural, platformNames } from '../device-group.ts'
 import { categoryField, firstOf, mostRowsUnderLegend, numberField, restOf } from '../field.ts'
-import { headline, quotient, total } from '../headline.ts'
+import { basis, headline, quotient, total } from '../headline.ts'
+import { countInputs, notConnected } from '../not-connected.ts'
 import { indicator } from '../recipe.ts'
 
 const states = {
@@ -20,7 +21,7 @@ export default indicator({
   source: 'Action Plan 2026–2028 (target); window: Assay',
   needs: ['device'],
   uses: ['conn_event', 'device_snapshot', 'platform'],
-  inputs: { ...connectedInputs, by: groupedBy('province') },
+  inputs: countInputs,
   result: {
     group: 'text',
     platform_name: 'text',
@@ -52,21 +53,27 @@ export default indicator({
     const [unknown, counted] = [total(rows, 'unknown'), total(rows, 'counted')]
     const [observed, hidden] = [total(rows, 'observed'), total(rows, 'hidden')]
     const missing = missingForConnected({ registered, unknown, counted, observed, hidden })
-    return headline(missing.length > 0 ? null : total(rows, 'connected'), missing, [
-      [{ zh: '注册设备', en: 'Registered' }, registered, 'integer'],
-      [{ zh: '激活设备', en: 'Activated' }, activated > 0 ? activated : null, 'integer'],
-      [{ zh: '工业设备', en: 'Industrial devices' }, counted, 'integer'],
+    return headline(
+      missing.length > 0 ? null : total(rows, 'connected'),
+      missing,
       [
-        { zh: '有活动记录可据以判断的占比', en: 'With activity records to judge by' },
-        quotient(observed, counted),
-        'percent',
+        [{ zh: '注册设备', en: 'Registered' }, registered, 'integer'],
+        [{ zh: '激活设备', en: 'Activated' }, activated > 0 ? activated : null, 'integer'],
+        [{ zh: '工业设备', en: 'Industrial devices' }, counted, 'integer'],
+        [
+          { zh: '未注明是否工业设备的占比', en: 'Not known to be industrial' },
+          quotient(unknown, registered),
+          'percent',
+        ],
       ],
-      [
-        { zh: '未注明是否工业设备的占比', en: 'Not known to be industrial' },
-        quotient(unknown, registered),
-        'percent',
-      ],
-    ])
+      {
+        basis: basis(
+          observed,
+          { zh: '台有活动记录可据以判断的工业设备', en: 'industrial devices with activity to judge by' },
+          counted,
+        ),
+      },
+    )
   },
 
   chart: (rows, { by }): Chart => {
@@ -95,6 +102,8 @@ export default indicator({
     }
   },
 
+  details: { 'not-counted': notConnected },
+
   explanation: {
     meaning: {
       zh: '数据时点之前的统计窗口（默认 30 天）内确有连接或活动的工业设备数，按（平台，设备）去重：只要有一条连接或活动事件，或设备快照的“最近活动时间”落在窗口内，即计为已连接。断开事件不算。同一设备接入两个平台计两次。',
@@ -110,8 +119,8 @@ export default indicator({
       en: 'The quantity is that of the Action Plan for the High-Quality Development of Industrial Internet Platforms (2026–2028); the 30-day window is a convention of Assay, not an official one.',
     },
     cautions: {
-      zh: '未注明是否工业设备的设备默认不计入，可改为计入。平台未导出任何事件和最近活动时间时，其设备无从判断而按未连接计，可判断的占比列在旁边；全部平台都没有时，指标不可计算而不是零。只有事件而不在设备清单中的设备不计入。数据时点以后的时间（时钟错误）不算证据。时期筛选作用于事件和快照，不作用于注册与激活台数；短于窗口时只统计筛选范围内的证据；若被筛去的快照使无从判断的设备多于可判断的设备，指标不可计算。心跳与网关代报也可能被平台记为活动。',
-      en: 'Devices not known to be industrial are left out unless the input says otherwise. Where a platform exports neither events nor last-seen times its devices cannot be judged and count as not connected; the share that can be judged stands beside. If no platform exports any, the indicator is not computable, not zero. Devices that send events but are missing from the device list do not count. Times after that of the data (faulty clocks) are no evidence. A period acts on events and snapshots, not on the registered and activated counts; one shorter than the window leaves only the evidence inside it; where the snapshots that it leaves out make more devices impossible to judge than remain, the indicator is not computable. Some platforms record keep-alives, or a gateway’s own traffic, as activity of the device.',
+      zh: '未注明是否工业设备的设备默认不计入，可改为计入。平台未导出任何事件和最近活动时间时，其设备无从判断而按未连接计，可判断的设备数及其占比见“依据”；全部平台都没有时，指标不可计算而不是零。只有事件而不在设备清单中的设备不计入。数据时点以后的时间（时钟错误）不算证据。时期筛选作用于事件和快照，不作用于注册与激活台数；短于窗口时只统计筛选范围内的证据；若被筛去的快照使无从判断的设备多于可判断的设备，指标不可计算。心跳与网关代报也可能被平台记为活动。本数是对设备清单的全数清点，不是抽样，故不给区间；逐台未计入的原因见明细。',
+      en: 'Devices not known to be industrial are left out unless the input says otherwise. Where a platform exports neither events nor last-seen times its devices cannot be judged and count as not connected; what the value rests on says how many can be judged. If no platform exports any, the indicator is not computable, not zero. Devices that send events but are missing from the device list do not count. Times after that of the data (faulty clocks) are no evidence. A period acts on events and snapshots, not on the registered and activated counts; one shorter than the window leaves only the evidence inside it; where the snapshots that it leaves out make more devices impossible to judge than remain, the indicator is not computable. Some platforms record keep-alives, or a gateway’s own traffic, as activity of the device. This is a full count of the list and no sample, so it has no interval; the details say of each device why it is left out.',
     },
   },
 })

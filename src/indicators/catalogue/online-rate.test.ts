@@ -65,6 +65,31 @@ test('is online over online and offline among activated, enabled devices: 3 of 4
   ])
 })
 
+test('rests on the devices whose state is known, with Wilson’s interval of 3 in 4', async () => {
+  // z² = 3.84146: centre (0.75 + z²/8) / (1 + z²/4) = 0.627527, half z √(0.75·0.25/4 + z²/64) / (1 + z²/4) = 0.326885.
+  const { headline, rows } = await trials.run(onlineRate, byHand, { asOf })
+  expect(headline.interval?.low).toBeCloseTo(0.300642, 5)
+  expect(headline.interval?.high).toBeCloseTo(0.954412, 5)
+  expect(headline.basis).toMatchObject({ n: 4, share: 4 / 5 })
+  // Of one device that is online: 1 / (1 + z²) to 1. Platform C has nothing to go by.
+  expect(rows[1]?.low).toBeCloseTo(1 / 4.84146, 5)
+  expect(rows[1]?.high).toBe(1)
+  expect(rows[2]).toMatchObject({ low: null, high: null })
+})
+
+test('names the devices left out, and why', async () => {
+  const loaded = await trials.load(byHand)
+  const rows = await trials.detail(onlineRate, 'left-out', loaded, { asOf })
+  expect(rows.map(({ device_id, why, state, row_no }) => [device_id, why, state, row_no])).toEqual([
+    ['4', 'unknown', 'unknown', 4],
+    ['5', 'not activated', 'never', 5],
+    ['7', 'not activated', 'offline', 7],
+    ['8', 'not activated', 'offline', 8],
+    ['6', 'disabled', 'online', 6],
+  ])
+  expect(rows.every(row => row.platform_id === 'A' && row.all_devices === 5)).toBe(true)
+})
+
 test('never mixes kinds: activity alone, when asked for, is 1 of 3', async () => {
   const { headline } = await trials.run(onlineRate, byHand, { asOf, inputs: { kind: 'activity' } })
   expect(headline.value).toBe(1 / 3)

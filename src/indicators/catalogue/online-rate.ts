@@ -1,11 +1,34 @@
-import type { Chart } from '../../domain/chart.ts'
-import { asNumber, row } from '../../domain/table.ts'
-import { sql } from '../../sql/sql.ts'
+import { type Sql, sql } from '../../sql/sql.ts'
+import { wilson } from '../../statistics/statistics.ts'
 import { platformNames } from '../device-group.ts'
-import { firstOf, mostBars, numberField, platformField } from '../field.ts'
-import { figure, headline, quotient, total } from '../headline.ts'
+import { numberField } from '../field.ts'
+import { basis, figure, headline, quotient, total } from '../headline.ts'
 import { instant } from '../instant.ts'
+import { reasonBars, reasonPlaces } from '../reason-bars.ts'
 import { indicator, type Tables } from '../recipe.ts'
+import { shareBars, wilsonInterval, withLimits } from '../share-bars.ts'
+
+/** Why a device of a latest snapshot is neither online nor offline. */
+const reasons = {
+  unknown: { zh: '状态未知', en: 'State unknown' },
+  'not activated': { zh: '未激活', en: 'Not activated' },
+  disabled: { zh: '已禁用', en: 'Disabled' },
+} as const
+
+const queried = {
+  platform_id: 'text',
+  platform_name: 'text',
+  as_of: 'timestamp',
+  state_kind: 'text',
+  online: 'integer',
+  offline: 'integer',
+  unknown: 'integer',
+  not_activated: 'integer',
+  disabled: 'integer',
+  other_kind: 'integer',
+  rate: 'number',
+  overall_rate: 'number',
+} as const
 
 export default indicator({
   id: 'CON-03',
@@ -27,35 +50,11 @@ export default indicator({
       default: 'auto',
     },
   },
-  result: {
-    platform_id: 'text',
-    platform_name: 'text',
-    as_of: 'timestamp',
-    state_kind: 'text',
-    online: 'integer',
-    offline: 'integer',
-    unknown: 'integer',
-    not_activated: 'integer',
-    disabled: 'integer',
-    other_kind: 'integer',
-    rate: 'number',
-    overall_rate: 'number',
-  },
+  queried,
+  result: { ...queried, low: 'number', high: 'number' },
 
   query: (tables, { kind }, { asOf }) => sql`
-    with snapshot as (select * from ${tables.device_snapshot} where as_of <= ${instant(asOf)}),
-      chosen as (
-        select case
-          when ${kind} <> 'auto' then ${kind}
-          when bool_or(state_kind = 'session') then 'session'
-          when bool_or(state_kind = 'activity') then 'activity' end as kind
-        from snapshot
-      ),
-      latest as (
-        select platform_id, max(as_of) as as_of from snapshot, chosen where state_kind = kind group by 1
-      ),
-      judged as (${judged(tables)}),
-      ${counting}
+    with ${verdicts(tables, kind, asOf)}, ${counting}
     select platform_id, platform_name, as_of, kind as state_kind, coalesce(online, 0) as online,
       coalesce(offline, 0) as offline, coalesce(unknown, 0) as unknown,
       coalesce(not_activated, 0) as not_activated, coalesce(disabled, 0) as disabled,
@@ -68,40 +67,72 @@ export default indicator({
     const [online, offline, unknown] = [total(rows, 'online'), total(rows, 'offline'), total(rows, 'unknown')]
     const [notActivated, disabled] = [total(rows, 'not_activated'), total(rows, 'disabled')]
     const population = online + offline + unknown + notActivated + disabled
-    return headline(figure(rows, 'overall_rate'), missing(rows.length, population), [
-      [{ zh: '在线', en: 'Online' }, online, 'integer'],
-      [{ zh: '离线', en: 'Offline' }, offline, 'integer'],
-      [{ zh: '状态未知占比', en: 'State unknown' }, quotient(unknown, population), 'percent'],
-      [{ zh: '未激活占比', en: 'Not activated' }, quotient(notActivated, population), 'percent'],
-      [{ zh: '已禁用占比', en: 'Disabled' }, quotient(disabled, population), 'percent'],
+    return headline(
+      figure(rows, 'overall_rate'),
+      missing(rows.length, population),
       [
-        { zh: '仅有其他含义状态的设备', en: 'With a state of another kind' },
-        total(rows, 'other_kind'),
-        'integer',
+        [{ zh: '在线', en: 'Online' }, online, 'integer'],
+        [{ zh: '离线', en: 'Offline' }, offline, 'integer'],
+        [{ zh: '状态未知占比', en: 'State unknown' }, quotient(unknown, population), 'percent'],
+        [{ zh: '未激活占比', en: 'Not activated' }, quotient(notActivated, population), 'percent'],
+        [{ zh: '已禁用占比', en: 'Disabled' }, quotient(disabled, population), 'percent'],
+        [
+          { zh: '有其他含义状态的设备', en: 'With a state of another kind' },
+          total(rows, 'other_kind'),
+          'integer',
+        ],
       ],
-    ])
+      {
+        interval: wilsonInterval(online, online + offline),
+        basis: basis(
+          online + offline,
+          {
+            zh: '台在线或离线的已激活、启用设备',
+            en: 'activated and enabled devices known to be online or offline',
+          },
+          online + offline + unknown,
+        ),
+      },
+    )
   },
 
-  chart: (rows): Chart => {
-    const judged = rows.filter(({ rate }) => rate !== null)
-    const shown = judged.slice(0, mostBars)
-    const overall = figure(rows, 'overall_rate')
-    const name = { zh: '在线率', en: 'Online rate' }
-    return {
-      layers: [
-        { mark: 'bar', x: numberField('rate', name, 'percent'), y: platformField('platform_id', shown) },
-        ...(overall === null
-          ? []
-          : [{ mark: 'rule', axis: 'x', at: overall, name: { zh: '总体', en: 'Overall' } } as const]),
-      ],
-      rows: shown.map(({ platform_id = null, platform_name = null, rate }) =>
-        row(['platform_id', 'platform_name', 'rate'], [platform_id, platform_name, asNumber(rate)]),
-      ),
-      ...firstOf(shown.length, judged.length, {
-        zh: '平台（按设备数从多到少）',
-        en: 'platforms, by devices',
-      }),
-    }
+  derive: rows =>
+    withLimits(rows, ({ online, offline }) => wilson(Number(online), Number(online) + Number(offline))),
+
+  chart: rows =>
+    shareBars(rows, {
+      value: numberField('rate', { zh: '在线率', en: 'Online rate' }, 'percent'),
+      overall: figure(rows, 'overall_rate'),
+      platforms: { zh: '平台（按设备数从多到少）', en: 'platforms, by devices' },
+    }),
+
+  details: {
+    'left-out': {
+      name: { zh: '未参与的设备', en: 'Devices left out' },
+      meaning: {
+        zh: '每行一台在最近快照中既不计为在线也不计为离线的设备及其原因；状态未知者在前，其次为未激活者、已禁用者。',
+        en: 'One row a device of the latest snapshots that counts neither as online nor as offline, and why: state unknown first, then not activated, then disabled.',
+      },
+      result: {
+        platform_id: 'text',
+        platform_name: 'text',
+        device_id: 'text',
+        why: 'text',
+        state: 'text',
+        as_of: 'timestamp',
+        all_devices: 'integer',
+        file_id: 'text',
+        row_no: 'integer',
+      },
+      query: (tables, { kind }, { asOf }) => sql`
+        with ${verdicts(tables, kind, asOf)}
+        select judged.platform_id, platform_name, device_id, why, state, as_of, count(*) over () as all_devices,
+          file_id, row_no
+        from judged join ${reasonPlaces(reasons)} as reason(why, place) on why = verdict
+          left join ${platformNames(tables)} as named on named.platform_id = judged.platform_id::varchar
+        order by place, judged.platform_id nulls last, device_id nulls last, file_id, row_no`,
+      chart: rows => reasonBars(rows, reasons),
+    },
   },
 
   explanation: {
@@ -115,12 +146,12 @@ export default indicator({
       en: String.raw`$n_{\mathrm{on}}$: devices online among those activated and enabled; $n_{\mathrm{off}}$: devices offline among them`,
     },
     source: {
-      zh: '各设备平台通行做法（AWS、EMQX 为会话状态，ThingsBoard 为活跃状态，Azure devices.txt 只有管理状态）。',
-      en: 'Practice of device platforms (AWS and EMQX give session state, ThingsBoard activity, Azure’s devices.txt administrative state alone).',
+      zh: '各设备平台通行做法（AWS、EMQX 为会话状态，ThingsBoard 为活跃状态，Azure devices.txt 只有管理状态）。区间：Wilson（1927），J. Amer. Statist. Assoc. 22:209–212。',
+      en: 'Practice of device platforms (AWS and EMQX give session state, ThingsBoard activity, Azure’s devices.txt administrative state alone). Interval: Wilson (1927), J. Amer. Statist. Assoc. 22:209–212.',
     },
     cautions: {
-      zh: '“未知”单列，分子和分母都不含，从不并入离线；若全部未知设备实为离线，在线率会低至“在线 ÷（在线 + 离线 + 未知）”。时期筛选只留其中的快照，一个都没有时指标不可计算。状态为“从未连接”、激活时间晚于快照、或所在平台给出激活时间而该设备没有（且不在线）的，视为未激活；未给出管理状态的视为启用。已退役设备若仍在快照中则照计。只有另一种含义状态的设备不参与计算，数量列在旁边。单次快照只说明一个时刻，休眠设备会显得离线。',
-      en: '“Unknown” is reported apart, in neither numerator nor denominator, never as offline; were all of it offline, the rate would be online / (online + offline + unknown). A period leaves only the snapshots inside it; without any the indicator is not computable. A device counts as not activated when its state is “never connected”, when it was activated after the snapshot, or when its platform gives activation times but none for this device and it is not online; without an administrative state a device counts as enabled. Retired devices count as long as the snapshot lists them. Devices that only have a state of another kind take no part; their number stands beside. One snapshot tells one moment, and sleeping devices look offline.',
+      zh: '“未知”单列，分子和分母都不含，从不并入离线；若全部未知设备实为离线，在线率会低至“在线 ÷（在线 + 离线 + 未知）”。时期筛选只留其中的快照，一个都没有时指标不可计算。状态为“从未连接”、激活时间晚于快照、或所在平台给出激活时间而该设备没有（且不在线）的，视为未激活；未给出管理状态的视为启用。已退役设备若仍在快照中则照计。另一种含义的状态不参与计算，有这类状态的设备数列在旁边。单次快照只说明一个时刻，休眠设备会显得离线。快照若含全部设备，在线率即为该时刻的确数；区间针对的是把这些设备看作同类设备的独立样本的情形，而同一平台的设备往往同时掉线、并不独立，区间会偏窄，也不说明其他时刻。',
+      en: '“Unknown” is reported apart, in neither numerator nor denominator, never as offline; were all of it offline, the rate would be online / (online + offline + unknown). A period leaves only the snapshots inside it; without any the indicator is not computable. A device counts as not activated when its state is “never connected”, when it was activated after the snapshot, or when its platform gives activation times but none for this device and it is not online; without an administrative state a device counts as enabled. Retired devices count as long as the snapshot lists them. States of another kind take no part; the number of devices that have one stands beside. One snapshot tells one moment, and sleeping devices look offline. Where it lists all devices the rate is exact for that moment; the interval is for reading them as an independent sample of their kind. Devices of one platform go offline together, so it is too narrow, and it says nothing of other moments.',
     },
   },
 })
@@ -139,21 +170,35 @@ const counting = sql`
         from snapshot, chosen where kind is null or state_kind <> kind group by 1
       )`
 
-/** One row a device of the latest snapshots, with its verdict. */
-function judged({ device }: Tables) {
-  return sql`
-    select state.platform_id, state.as_of, case
-      when admin_state = 'disabled' then 'disabled'
-      when state.state = 'never' or activated_at > state.as_of then 'not activated'
-      when activated_at is null and dated.platform_id is not null and state.state <> 'online' then 'not activated'
-      else state.state::varchar end as verdict
-    from snapshot as state
-    join chosen on state.state_kind = chosen.kind
-    join latest on latest.platform_id = state.platform_id and latest.as_of = state.as_of
-    left join (select platform_id, device_id, activated_at, admin_state from ${device}) as known
-      on known.platform_id = state.platform_id and known.device_id = state.device_id
-    left join (select distinct platform_id from ${device} where activated_at is not null) as dated
-      on dated.platform_id = state.platform_id`
+/** CTEs to `judged`: one row a device of the latest snapshots of the `chosen` kind, with its verdict. */
+function verdicts({ device, device_snapshot }: Tables, kind: string, asOf: number): Sql {
+  return sql`snapshot as (select * from ${device_snapshot} where as_of <= ${instant(asOf)}),
+      chosen as (
+        select case
+          when ${kind} <> 'auto' then ${kind}
+          when bool_or(state_kind = 'session') then 'session'
+          when bool_or(state_kind = 'activity') then 'activity' end as kind
+        from snapshot
+      ),
+      latest as (
+        select platform_id, max(as_of) as as_of from snapshot, chosen where state_kind = kind group by 1
+      ),
+      judged as (
+        select state.platform_id, state.device_id, state.as_of, state.state::varchar as state, state.file_id,
+          state.row_no, case
+          when admin_state = 'disabled' then 'disabled'
+          when state.state = 'never' or activated_at > state.as_of then 'not activated'
+          when activated_at is null and dated.platform_id is not null and state.state <> 'online'
+            then 'not activated'
+          else state.state::varchar end as verdict
+        from snapshot as state
+        join chosen on state.state_kind = chosen.kind
+        join latest on latest.platform_id = state.platform_id and latest.as_of = state.as_of
+        left join (select platform_id, device_id, activated_at, admin_state from ${device}) as known
+          on known.platform_id = state.platform_id and known.device_id = state.device_id
+        left join (select distinct platform_id from ${device} where activated_at is not null) as dated
+          on dated.platform_id = state.platform_id
+      )`
 }
 
 function missing(platforms: number, population: number): readonly string[] {
