@@ -39,6 +39,7 @@ test('by province leaves the unknown out and says how many: 2 and 2 of 6', async
   const { headline } = await trials.run(deviceConcentration, fleet([4, 2]), { inputs: { by: 'province' } })
   expect(headline.value).toBe(0.5)
   expect(besides(headline)).toMatchObject({ Groups: 2, 'Devices of unknown group': 2 / 6 })
+  expect(headline.basis).toMatchObject({ n: 4, share: 4 / 6 })
 })
 
 test('of one platform is 1 and has no normalised value', async () => {

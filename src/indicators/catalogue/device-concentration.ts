@@ -9,7 +9,7 @@ import {
   platformNames,
 } from '../device-group.ts'
 import { firstOf, mostBars, numberField, restOf } from '../field.ts'
-import { figure, headline, quotient, total } from '../headline.ts'
+import { basis, figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
 export default indicator({
@@ -64,6 +64,13 @@ export default indicator({
           'percent',
         ],
       ],
+      {
+        basis: basis(
+          total(known, 'devices'),
+          { zh: '台分组已知的设备', en: 'devices of known group' },
+          devices,
+        ),
+      },
     )
   },
 
@@ -100,8 +107,8 @@ export default indicator({
     },
     source: { zh: '赫芬达尔—赫希曼指数（HHI）。', en: 'Herfindahl–Hirschman index (HHI).' },
     cautions: {
-      zh: '份额以 0—1 计，不是以百分点平方计（反垄断文献中的 2500 即此处的 0.25）。分组未知的设备不参与计算，占比列在旁边；没有设备的平台不是一组；只有一组时归一化值无定义。全部注册设备都计入，不论是否在线、是否退役。',
-      en: 'Shares run from 0 to 1, not in points (2,500 in antitrust papers is 0.25 here). Devices of unknown group take no part; their share stands beside. A platform without devices is not a group; for a single group the normalised value is undefined. All registered devices count, connected or not, retired or not.',
+      zh: '份额以 0—1 计，不是以百分点平方计（反垄断文献中的 2500 即此处的 0.25）。分组未知的设备不参与计算，占比列在旁边；没有设备的平台不是一组；只有一组时归一化值无定义。全部注册设备都计入，不论是否在线、是否退役。本数是对设备清单的全数清点，不是抽样，故不给区间。',
+      en: 'Shares run from 0 to 1, not in points (2,500 in antitrust papers is 0.25 here). Devices of unknown group take no part; their share stands beside. A platform without devices is not a group; for a single group the normalised value is undefined. All registered devices count, connected or not, retired or not. This is a full count of the list and no sample, so it has no interval.',
     },
   },
 })

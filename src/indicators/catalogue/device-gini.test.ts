@@ -26,9 +26,12 @@ test('of 1, 2 and 6 devices is 10/27', async () => {
 
 test('counts platforms without devices only when asked to', async () => {
   // With a zero: ranks 1..4: (2−5)·0 + (4−5)·1 + (6−5)·2 + (8−5)·6 = 19; divided by 4 · 9.
-  expect((await trials.run(deviceGini, fleet([6, 1, 2, 0]))).headline.value).toBeCloseTo(10 / 27, 14)
+  const { headline } = await trials.run(deviceGini, fleet([6, 1, 2, 0]))
+  expect(headline.value).toBeCloseTo(10 / 27, 14)
+  expect(headline.basis).toMatchObject({ n: 3, share: 3 / 4 })
   const listed = await trials.run(deviceGini, fleet([6, 1, 2, 0]), { inputs: { listed: 'include' } })
   expect(listed.headline.value).toBeCloseTo(19 / 36, 14)
+  expect(listed.headline.basis).toMatchObject({ n: 4, share: 1 })
 })
 
 test('is 0 for one platform, and not computable when listed platforms have no device at all', async () => {

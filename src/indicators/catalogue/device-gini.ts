@@ -3,7 +3,7 @@ import { type Row, row } from '../../domain/table.ts'
 import { type Sql, sql } from '../../sql/sql.ts'
 import { platformNames } from '../device-group.ts'
 import { numberField } from '../field.ts'
-import { figure, headline, quotient, total } from '../headline.ts'
+import { basis, figure, headline, quotient, total } from '../headline.ts'
 import { indicator, type Tables } from '../recipe.ts'
 
 export default indicator({
@@ -33,6 +33,7 @@ export default indicator({
     platform_share: 'number',
     device_share: 'number',
     gini: 'number',
+    all_platforms: 'integer',
   },
 
   query: (tables, { listed }) => sql`
@@ -47,18 +48,18 @@ export default indicator({
         from ranked, (select count(*) as n_all from ranked) group by n_all
       )
     select rank, platform_id, platform_name, ranked.devices, rank / n as platform_share,
-      running / whole.devices as device_share, gini
-    from ranked left join ${platformNames(tables)} using (platform_id), whole
+      running / whole.devices as device_share, gini, all_platforms
+    from ranked left join ${platformNames(tables)} using (platform_id), whole,
+      (select count(*) as all_platforms from (${counts(tables, 'include')}))
     order by rank`,
 
-  headline: rows => {
+  headline: (rows, { listed }) => {
     const devices = total(rows, 'devices')
     const top = rows.slice(rows.length - Math.ceil(rows.length / 10))
     return headline(
       figure(rows, 'gini'),
       ['device'],
       [
-        [{ zh: '平台数', en: 'Platforms' }, rows.length, 'integer'],
         [{ zh: '设备数', en: 'Devices' }, devices, 'integer'],
         [
           { zh: '最大的 10% 平台所占设备', en: 'Devices on the largest 10% of platforms' },
@@ -66,6 +67,15 @@ export default indicator({
           'percent',
         ],
       ],
+      {
+        basis: basis(
+          rows.length,
+          listed === 'include'
+            ? { zh: '个平台（含没有设备的）', en: 'platforms, those without devices too' }
+            : { zh: '个有设备的平台', en: 'platforms with devices' },
+          figure(rows, 'all_platforms'),
+        ),
+      },
     )
   },
 
@@ -102,8 +112,8 @@ export default indicator({
     },
     source: { zh: '基尼系数，洛伦兹曲线。', en: 'Gini coefficient and Lorenz curve.' },
     cautions: {
-      zh: '默认只计至少有一台设备的平台；计入名单中没有设备的平台会使系数升高。未作小样本修正：n 个平台时最大值为 (n−1)/n。',
-      en: 'Only platforms with at least one device count by default; including listed platforms without devices raises the coefficient. There is no small-sample correction: with n platforms it is at most (n−1)/n.',
+      zh: '默认只计至少有一台设备的平台；计入名单中没有设备的平台会使系数升高。未作小样本修正：n 个平台时最大值为 (n−1)/n。按设备清单所列全部注册设备计，不论是否在线、是否退役。本数是对平台的全数清点，不是抽样，故不给区间；对平台重抽样所得的基尼系数本身偏低。',
+      en: 'Only platforms with at least one device count by default; including listed platforms without devices raises the coefficient. There is no small-sample correction: with n platforms it is at most (n−1)/n. All registered devices count, connected or not, retired or not. This is a full count of platforms and no sample, so it has no interval; the coefficient of resampled platforms is biased downwards.',
     },
   },
 })

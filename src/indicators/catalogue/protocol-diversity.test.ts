@@ -26,6 +26,7 @@ test('of 2 MQTT, 1 Modbus and 1 OPC UA is exp(1.5 ln 2) = 2.828', async () => {
     'Share of the first protocol': 1 / 2,
     'Devices of unknown protocol': 1 / 5,
   })
+  expect(headline.basis).toMatchObject({ n: 4, share: 4 / 5 })
 })
 
 test('is not computable when no protocol is known', async () => {

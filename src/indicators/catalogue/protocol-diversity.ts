@@ -1,7 +1,7 @@
 import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
 import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
-import { figure, headline, quotient, total } from '../headline.ts'
+import { type Beside, basis, figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
 export default indicator({
@@ -27,7 +27,7 @@ export default indicator({
     const known = rows.filter(({ protocol }) => protocol !== null)
     const devices = total(rows, 'devices')
     const missing = devices === 0 ? ['device'] : ['device.protocol']
-    return headline(figure(rows, 'diversity'), missing, [
+    const beside: readonly Beside[] = [
       [{ zh: '协议数', en: 'Protocols' }, known.length, 'integer'],
       [{ zh: '首位协议占比', en: 'Share of the first protocol' }, figure(known, 'share'), 'percent'],
       [
@@ -35,7 +35,11 @@ export default indicator({
         quotient(devices - total(known, 'devices'), devices),
         'percent',
       ],
-    ])
+    ]
+    const of = { zh: '台协议已知的设备', en: 'devices of known protocol' }
+    return headline(figure(rows, 'diversity'), missing, beside, {
+      basis: basis(total(known, 'devices'), of, devices),
+    })
   },
 
   chart: (rows): Chart => {
@@ -74,8 +78,8 @@ export default indicator({
       en: 'Hill number (Hill, 1973): the exponential of the Shannon entropy.',
     },
     cautions: {
-      zh: '协议未知的设备不参与计算，占比列在旁边。协议名按导出原样区分，同一协议的不同写法会虚增多样性。全部注册设备都计入，不论是否在线、是否退役。',
-      en: 'Devices of unknown protocol take no part; their share stands beside. Protocol names are told apart as exported, so two spellings of one protocol inflate the figure. All registered devices count, connected or not, retired or not.',
+      zh: '协议未知的设备不参与计算，占比列在旁边。协议名按导出原样区分，同一协议的不同写法会虚增多样性。全部注册设备都计入，不论是否在线、是否退役。本数是对设备清单的全数清点，不是抽样，故不给区间。',
+      en: 'Devices of unknown protocol take no part; their share stands beside. Protocol names are told apart as exported, so two spellings of one protocol inflate the figure. All registered devices count, connected or not, retired or not. This is a full count of the list and no sample, so it has no interval.',
     },
   },
 })

@@ -50,6 +50,25 @@ test('shows the denominator, and the share of connected devices of unknown provi
     'Connected devices': 5,
     'Connected devices of unknown province': 1 / 5,
   })
+  expect(headline.basis).toMatchObject({ n: 4, share: 4 / 5 })
+})
+
+test('lists the units not covered, with the devices registered there', async () => {
+  const loaded = await trials.load(byHand)
+  const rows = await trials.detail(regionCoverage, 'missing-provinces', loaded, { asOf })
+  const codes = rows.map(({ province_code }) => province_code)
+  // All of the 31 but Shanghai and Guangdong.
+  expect(codes).toHaveLength(29)
+  expect(codes).toEqual(codes.toSorted())
+  expect(codes).not.toContain('31')
+  expect(rows.find(({ province_code }) => province_code === '33')).toMatchObject({
+    ...{ province_zh: '浙江', province_en: 'Zhejiang', registered: 1, counted: 1 },
+  })
+  const all = await trials.detail(regionCoverage, 'missing-provinces', loaded, {
+    asOf,
+    inputs: { units: '34' },
+  })
+  expect(all.map(({ province_code }) => province_code).slice(29)).toEqual(['71', '82'])
 })
 
 test('draws each unit once, those without devices too', async () => {

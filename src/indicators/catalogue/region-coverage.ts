@@ -3,7 +3,7 @@ import { mainlandProvinces, provinces } from '../../domain/province.ts'
 import { join, type Sql, sql } from '../../sql/sql.ts'
 import { connectedInputs, deviceEvidence, missingForConnected } from '../connected.ts'
 import { numberField, provinceField } from '../field.ts'
-import { figure, headline, quotient, total } from '../headline.ts'
+import { type Beside, basis, figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 
 export default indicator({
@@ -77,7 +77,7 @@ export default indicator({
     })
     const blind =
       missing.length === 0 && connected > 0 && unplaced === connected ? ['device.province_code'] : missing
-    return headline(blind.length > 0 ? null : figure(rows, 'coverage'), blind, [
+    const beside: readonly Beside[] = [
       [{ zh: '已覆盖省级单位', en: 'Units covered' }, figure(rows, 'covered_units'), 'integer'],
       [{ zh: '省级单位总数（分母）', en: 'Units (denominator)' }, figure(rows, 'units'), 'integer'],
       [{ zh: '连接设备', en: 'Connected devices' }, connected, 'integer'],
@@ -86,7 +86,11 @@ export default indicator({
         quotient(unplaced, connected),
         'percent',
       ],
-    ])
+    ]
+    const of = { zh: '台省份已知的连接设备', en: 'connected devices of known province' }
+    return headline(blind.length > 0 ? null : figure(rows, 'coverage'), blind, beside, {
+      basis: basis(connected - unplaced, of, connected),
+    })
   },
 
   chart: (rows): Chart => ({
@@ -104,6 +108,33 @@ export default indicator({
     },
   }),
 
+  details: {
+    'missing-provinces': {
+      name: { zh: '未覆盖的省级单位', en: 'Units not covered' },
+      meaning: {
+        zh: '每行一个没有连接设备的省级单位，按代码排列；登记在该省而未连接的设备数列在旁边。',
+        en: 'One row a province-level unit without a connected device, in the order of codes, with the devices registered in it that are not connected.',
+      },
+      result: {
+        province_code: 'text',
+        province_zh: 'text',
+        province_en: 'text',
+        registered: 'integer',
+        counted: 'integer',
+      },
+      query: (tables, inputs, context) => sql`
+        with counts as (
+          select province_code::varchar as code, count(*) as registered, count(*) filter (counted) as counted,
+            count(*) filter (counted and seen) as connected
+          from ${deviceEvidence(tables, inputs, context)} group by 1
+        )
+        select code as province_code, zh as province_zh, en as province_en, coalesce(registered, 0) as registered,
+          coalesce(counted, 0) as counted
+        from (values ${named(inputs.units)}) as listed(code, zh, en) left join counts using (code)
+        where coalesce(connected, 0) = 0 order by code`,
+    },
+  },
+
   explanation: {
     meaning: {
       zh: '至少有一台连接设备（定义同 CON-01）的省级单位占全部省级单位的比例。分母可选 31 或 34，并始终列出。',
@@ -119,13 +150,20 @@ export default indicator({
       en: 'The dimension is that of the evaluation method for Industrial Internet platforms (2018); the formula is a convention of Assay. Provinces by GB/T 2260 code.',
     },
     cautions: {
-      zh: '按设备自身所在省份，不以平台所在地代替；省份未知的设备不能证明任何单位被覆盖，其占比列在旁边。筛选省份不会缩小分母；时期筛选的作用同 CON-01。一台设备即算覆盖，因此覆盖率不说明规模。',
-      en: 'By the province of the device itself, never that of its platform; devices of unknown province cannot cover a unit, and their share stands beside. A province filter does not shrink the denominator; a period acts as in CON-01. One device is enough to cover a unit, so that coverage says nothing of size.',
+      zh: '按设备自身所在省份，不以平台所在地代替；省份未知的设备不能证明任何单位被覆盖，其占比列在旁边。筛选省份不会缩小分母；时期筛选的作用同 CON-01。一台设备即算覆盖，因此覆盖率不说明规模；它是对设备清单的全数统计，不给区间。',
+      en: 'By the province of the device itself, never that of its platform; devices of unknown province cannot cover a unit, and their share stands beside. A province filter does not shrink the denominator; a period acts as in CON-01. One device is enough to cover a unit, so that coverage says nothing of size; it is a full count of the list and has no interval.',
     },
   },
 })
 
+function listed(units: string) {
+  return units === '34' ? provinces : mainlandProvinces
+}
+
 function unitList(units: string): Sql {
-  const listed = units === '34' ? provinces : mainlandProvinces
-  return join(listed.map(({ code }) => sql`(${code})`))
+  return join(listed(units).map(({ code }) => sql`(${code})`))
+}
+
+function named(units: string): Sql {
+  return join(listed(units).map(({ code, name }) => sql`(${code}, ${name.zh}, ${name.en})`))
 }

@@ -29,7 +29,33 @@ test('of 50, 30, 15 and 5 is 0.365, and the first three have 95%', async () => {
     ],
   })
   expect(headline.value).toBeCloseTo(0.365, 14)
-  expect(besides(headline)).toMatchObject({ 'Share of the first three (CR3)': 0.95, Sources: 4 })
+  expect(besides(headline)).toMatchObject({
+    'Share of the first three (CR3)': 0.95,
+    'Batches that give bytes': 7 / 8,
+  })
+  expect(headline.basis).toMatchObject({ n: 4, share: 4 / 5 })
+})
+
+test('tells apart in its details the sources of one id on two platforms', async () => {
+  // s on A: a meter of 10, 40, 5: +30 and, after its reset, +5. s on B: 15 and an unknown amount. t on A: unknown.
+  const loaded = await trials.load({
+    ingest_batch: [
+      ...[10, 40, 5].map((bytes, i) => batch('s', i, bytes, 'cumulative')),
+      { ...batch('s', 3, 15), platform_id: 'B' },
+      { ...batch('s', 4, null), platform_id: 'B' },
+      batch('t', 0, null),
+    ],
+    platform: [{ platform_id: 'B', name: 'Beta' }],
+  })
+  const rows = await trials.detail(sourceConcentration, 'sources', loaded)
+  expect(
+    rows.map(row => [row.source_id, row.platform_id, row.platform_name, row.batches, row.bytes, row.share]),
+  ).toEqual([
+    ['s', 'A', null, 3, 35, 0.7],
+    ['s', 'B', 'Beta', 2, 15, 0.3],
+    ['t', 'A', null, 1, null, null],
+  ])
+  expect(rows[0]).toMatchObject({ batches_with_bytes: 3, first_values: 1, resets: 1, assumed_delta: 0 })
 })
 
 test('of one source is 1; without bytes it is not computable', async () => {
