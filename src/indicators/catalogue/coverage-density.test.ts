@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Row } from '../../domain/table.ts'
 import { besides, Trials } from '../testing.ts'
 import coverageDensity from './coverage-density.ts'
 
@@ -41,6 +42,7 @@ const byHand = {
 test('of the fixture is 9 of 17 cells', async () => {
   const { headline } = await trials.run(coverageDensity, byHand)
   expect(headline.value).toBe(9 / 17)
+  expect(headline.basis).toMatchObject({ n: 10, share: 1 })
   expect(besides(headline)).toEqual({
     'Cells with data': 9,
     'Empty cells': 8,
@@ -58,6 +60,32 @@ test('draws the platforms with most gaps first, each month in its state', async 
   expect(drawn('B')).toEqual(['outside', 'data', 'data', 'data', 'empty', 'data'])
   const layer = chart.layers[0]
   expect(layer?.mark === 'cell' && layer.y.order).toEqual(['C', 'A', 'B'])
+})
+
+test('lists the eight empty cells, the sources with most gaps first', async () => {
+  const loaded = await trials.load({ ...byHand, platform: [{ platform_id: 'C', name: 'Gamma' }] })
+  const rows = await trials.detail(coverageDensity, 'empty-cells', loaded)
+  const cellOf = ({ platform_id, source_id, month, void_batches }: Row) =>
+    `${platform_id}/${source_id} ${new Date(Number(month) / 1000).toISOString().slice(5, 7)} ${void_batches}`
+  // A/s: no batch in February, one of zero records in March.
+  expect(rows.map(cellOf)).toEqual([
+    ...['C/s 02 0', 'C/s 03 0', 'C/s 04 0', 'C/s 05 0'],
+    ...['A/s 02 0', 'A/s 03 1', 'A/t 04 0', 'B/s 05 0'],
+  ])
+  expect(rows[0]).toMatchObject({ platform_name: 'Gamma', source_empty_cells: 4 })
+})
+
+test('says how many batches give neither records nor bytes, and takes their month for empty', async () => {
+  const { headline } = await trials.run(coverageDensity, {
+    ingest_batch: [
+      batch('A', 's', 0, 1),
+      batch('A', 's', 1, null),
+      batch('A', 's', 2, 1),
+      batch('A', 't', 0, null),
+    ],
+  })
+  expect(headline.value).toBe(2 / 3)
+  expect(headline.basis).toMatchObject({ n: 2, share: 2 / 4 })
 })
 
 test('is not computable where no batch gives records or bytes', async () => {

@@ -1,11 +1,11 @@
 import type { Chart, Field } from '../../domain/chart.ts'
 import { asNumber, type Row, row } from '../../domain/table.ts'
-import { sql } from '../../sql/sql.ts'
+import { type Sql, sql } from '../../sql/sql.ts'
 import { platformNames } from '../device-group.ts'
 import { categoryField, firstOf, mostRowsUnderLegend, platformField } from '../field.ts'
-import { figure, headline, quotient } from '../headline.ts'
+import { type Beside, basis, figure, headline, quotient } from '../headline.ts'
 import { lastMonths, notes } from '../months.ts'
-import { indicator } from '../recipe.ts'
+import { indicator, type Tables } from '../recipe.ts'
 
 const states = {
   data: { zh: '有数据', en: 'Data' },
@@ -44,12 +44,7 @@ export default indicator({
   },
 
   query: tables => sql`
-    with told as (
-      select platform_id::varchar as platform_id, source_id::varchar as source_id,
-        date_trunc('month', window_start)::date as month, coalesce(records, bytes) > 0 as filled
-      from ${tables.ingest_batch}
-    ),
-    ${counting}
+    with ${told(tables)}, ${cells}, ${counting}
     select platform_id, platform_name, month, data_cells, empty_cells, early_cells, outside_cells,
       data_cells / (data_cells + empty_cells) as density,
       all_data_cells / (all_data_cells + all_empty_cells) as overall_density, batches, batches_without_counts,
@@ -59,8 +54,9 @@ export default indicator({
 
   headline: rows => {
     const batches = figure(rows, 'batches') ?? 0
+    const silent = figure(rows, 'batches_without_counts') ?? 0
     const missing = batches === 0 ? ['ingest_batch'] : ['ingest_batch.records', 'ingest_batch.bytes']
-    return headline(figure(rows, 'overall_density'), missing, [
+    const beside: readonly Beside[] = [
       [{ zh: '有数据的单元', en: 'Cells with data' }, figure(rows, 'all_data_cells'), 'integer'],
       [{ zh: '空缺单元', en: 'Empty cells' }, figure(rows, 'all_empty_cells'), 'integer'],
       [{ zh: '尚不存在的单元', en: 'Cells not yet existing' }, figure(rows, 'all_early_cells'), 'integer'],
@@ -71,10 +67,17 @@ export default indicator({
       ],
       [
         { zh: '既无记录数也无字节数的批次占比', en: 'Batches without records or bytes' },
-        quotient(figure(rows, 'batches_without_counts') ?? 0, batches),
+        quotient(silent, batches),
         'percent',
       ],
-    ])
+    ]
+    return headline(figure(rows, 'overall_density'), missing, beside, {
+      basis: basis(
+        batches - silent,
+        { zh: '个给出记录数或字节数的批次', en: 'batches that give records or bytes' },
+        batches,
+      ),
+    })
   },
 
   chart: (rows): Chart => {
@@ -106,6 +109,30 @@ export default indicator({
     }
   },
 
+  details: {
+    'empty-cells': {
+      name: { zh: '空缺单元', en: 'Empty cells' },
+      meaning: {
+        zh: '每行一个空缺的（平台，数据源，月份）单元，空缺多的数据源在前；“空批次”为该月记录数（或字节数）为零的批次数，零表示该月没有给出数目的批次。',
+        en: 'One row an empty (platform, source, month) cell, the sources with the most first. “Batches of nothing” are those of the month with zero records or bytes; with none, no batch of that month gives any count.',
+      },
+      result: {
+        platform_id: 'text',
+        platform_name: 'text',
+        source_id: 'text',
+        month: 'date',
+        void_batches: 'integer',
+        source_empty_cells: 'integer',
+      },
+      query: tables => sql`
+        with ${told(tables)}, ${cells}
+        select platform_id, platform_name, source_id, month, void_batches,
+          count(*) over (partition by platform_id, source_id) as source_empty_cells
+        from cell left join ${platformNames(tables)} using (platform_id)
+        where state = 'empty' order by source_empty_cells desc, platform_id, source_id, month`,
+    },
+  },
+
   explanation: {
     meaning: {
       zh: '（平台，数据源，月份）单元中，数据源已存在时确有数据的比例。数据源自其首个批次所在月起视为存在，直至该平台在导出中的最后一个月。单元分四种：有数据、空缺、尚不存在、不在本次导出，后两种不进分母。',
@@ -118,23 +145,25 @@ export default indicator({
     },
     source: { zh: '本软件约定。', en: 'A convention of Assay.' },
     cautions: {
-      zh: '有数据指记录数（未给出时为字节数）大于零；两者都未给出的批次不参与，占比列在旁边。平台首月之前、末月之后（在整个导出的月份范围内）视为不在本次导出，而不是空缺，因此提前结束导出的平台不会被误判。按窗口开始所在月份归月。累计计数器只要数值大于零即视为有数据。图中每行一个平台，同月各数据源状态不一时标为“部分”。',
-      en: 'Data means records (or, where not given, bytes) above zero; batches that give neither take no part, and their share stands beside. Months of the export before a platform’s first or after its last count as not in this export, not as empty, so that a platform whose export ends early is not blamed. Cells go by the month in which the window starts. A cumulative counter above zero counts as data. The figure has one line a platform and says “some” where its sources differ.',
+      zh: '有数据指记录数（未给出时为字节数）大于零；两者都未给出的批次不参与，占比列在旁边。只有这类批次的数据源不知何时起存在，不在矩阵中；只有这类批次的月份按空缺计。平台首月之前、末月之后（在整个导出的月份范围内）视为不在本次导出，而不是空缺，因此提前结束导出的平台不会被误判。按窗口开始所在月份归月。累计计数器只要数值大于零即视为有数据。图中每行一个平台，同月各数据源状态不一时标为“部分”。本数是对全部单元的清点，不是抽样，故不给区间。',
+      en: 'Data means records (or, where not given, bytes) above zero; batches that give neither take no part, and their share stands beside. A source with such batches alone is not in the matrix, a month with such batches alone counts as empty. Months of the export before a platform’s first or after its last count as not in this export, not as empty, so that a platform whose export ends early is not blamed. Cells go by the month in which the window starts. A cumulative counter above zero counts as data. The figure has one line a platform and says “some” where its sources differ. This is a count of all cells and no sample, so it has no interval.',
     },
   },
 })
 
-/**
- * From `told` (one row a batch: platform_id, source_id, month, filled or null where it gives no counts) to `counted`
- * (one row a platform and month: the cells of each state), `overall` (their sums) and `basis`
- * (how many batches it rests on).
- */
-const counting = sql`
-    basis as (
-      select count(*) as batches, count(*) filter (filled is null) as batches_without_counts from told
-    ),
+/** CTE `told`: one row a batch, `filled` where it gives records or bytes above zero, null where it gives neither. */
+function told({ ingest_batch }: Tables): Sql {
+  return sql`told as (
+      select platform_id::varchar as platform_id, source_id::varchar as source_id,
+        date_trunc('month', window_start)::date as month, coalesce(records, bytes) > 0 as filled
+      from ${ingest_batch}
+    )`
+}
+
+/** From `told` to `cell`: one row a platform, source and month of the export, with its state. */
+const cells = sql`
     held as (
-      select platform_id, source_id, month, bool_or(filled) as filled
+      select platform_id, source_id, month, bool_or(filled) as filled, count(*) as void_batches
       from told where filled is not null group by 1, 2, 3
     ),
     source as (select platform_id, source_id, min(month) as since from held group by 1, 2),
@@ -144,12 +173,21 @@ const counting = sql`
       from held
     ),
     cell as (
-      select platform_id, month, case
+      select platform_id, source_id, month, coalesce(void_batches, 0) as void_batches, case
         when month < first or month > last then 'outside'
         when month < since then 'early'
         when filled then 'data' else 'empty' end as state
       from source join extent using (platform_id) cross join span
         left join held using (platform_id, source_id, month)
+    )`
+
+/**
+ * From `told` and `cell` to `counted` (one row a platform and month: the cells of each state), `overall` (their sums) and
+ * `basis` (how many batches it rests on).
+ */
+const counting = sql`
+    basis as (
+      select count(*) as batches, count(*) filter (filled is null) as batches_without_counts from told
     ),
     counted as (
       select platform_id, month, count(*) filter (state = 'data') as data_cells,

@@ -36,6 +36,8 @@ const byHand = {
 test('resolves counters first: 14 GB in 40 days is 0.35 GB a day', async () => {
   const { headline } = await trials.run(dailyVolume, byHand)
   expect(headline.value).toBeCloseTo(0.35, 14)
+  // Of the seven batches that give bytes, the first of the meter has nothing to be compared with.
+  expect(headline.basis).toMatchObject({ n: 6, share: 6 / 8 })
   expect(besides(headline)).toEqual({
     'Total (GB)': 14,
     Days: 40,
