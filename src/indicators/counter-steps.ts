@@ -42,33 +42,24 @@ export function counterFalls(
   const cumulative = sql`select count(*) from ${tables.ingest_batch} where counter_kind = 'cumulative'`
   const byBatches = table === 'auto' ? sql`(${cumulative}) > 0` : sql`${table === 'ingest_batch'}`
   return sql`chosen as (select case when ${byBatches} then 'ingest_batch' else 'telemetry' end as told_by),
-    sample as (${batchSamples(tables)} union all ${telemetrySamples(tables)}),
-    placed as (
-      select *, lag(value) over (partition by platform_id, unit_id, metric order by sample_time, place_in_time, value)
-        as previous
-      from sample
-    ),
-    series as (
-      select platform_id, unit_id, metric, count(*) as samples, max(value) as most,
-        min(value) as least, count(*) filter (value > previous) as ups, count(*) filter (value <> previous) as moves
-      from placed group by all
-    ),
-    counter as (
+    batch_sample as (${batchSamples(tables)}),
+    reading as (${telemetrySamples(tables)}),
+    series as (${seriesOf(sql`batch_sample`)} union all ${seriesOf(sql`reading`)}),
+    counter as materialized (
       select series.* from series, chosen
       where told_by = 'ingest_batch' or (least >= 0 and moves >= ${steps} and ups >= ${rising} * moves)
     ),
-    fall as (
-      select placed.* exclude (place_in_time), ${wraps} as fall_kind
-      from placed join counter on ${sameSeries}
-      where value < previous
+    fall as materialized (
+      select step.*, ${wraps} as fall_kind
+      from (${fallsOf(sql`batch_sample`)} union all ${fallsOf(sql`reading`)}) as step join counter on ${sameSeries(sql`step`)}
     ),
     fallen as (
       select platform_id, unit_id, metric, count(*) filter (fall_kind = 'reset') as resets from fall group by all
     ),
-    clusters as (
-      select placed.platform_id, sum(coalesce(resets, 0)) as k, sum(samples) as n
-      from counter as placed left join fallen as counter on ${sameSeries}
-      group by placed.platform_id, placed.unit_id
+    clusters as materialized (
+      select counter.platform_id, sum(coalesce(resets, 0)) as k, sum(samples) as n
+      from counter left join fallen on ${sameSeries(sql`fallen`)}
+      group by counter.platform_id, counter.unit_id
     ),
     evidence as (
       select told_by,
@@ -80,8 +71,34 @@ export function counterFalls(
     )`
 }
 
-const sameSeries = sql`placed.platform_id is not distinct from counter.platform_id
-        and placed.unit_id is not distinct from counter.unit_id and placed.metric is not distinct from counter.metric`
+/** Rows of a relation that are of the same series as those of `counter`. */
+function sameSeries(relation: Sql): Sql {
+  return sql`${relation}.platform_id::varchar is not distinct from counter.platform_id
+        and ${relation}.unit_id::varchar is not distinct from counter.unit_id
+        and ${relation}.metric::varchar is not distinct from counter.metric`
+}
+
+const previous = sql`lag(value) over (partition by platform_id, unit_id, metric order by sample_time, place_in_time, value)`
+
+/** One row a series of samples: how many, their extremes, and the steps up and to another value. */
+function seriesOf(samples: Sql): Sql {
+  return sql`
+      select platform_id::varchar as platform_id, unit_id::varchar as unit_id, metric::varchar as metric,
+        count(*) as samples, max(value) as most, min(value) as least,
+        count(*) filter (value > previous) as ups, count(*) filter (value <> previous) as moves
+      from (select platform_id, unit_id, metric, value, ${previous} as previous from ${samples})
+      group by platform_id, unit_id, metric`
+}
+
+/** The samples of counters that lie below the one before. */
+function fallsOf(samples: Sql): Sql {
+  return sql`
+      select platform_id::varchar as platform_id, unit_id::varchar as unit_id, metric::varchar as metric, sample_time,
+        previous, value, file_id, row_no
+      from (
+        select *, ${previous} as previous from ${samples} as sample semi join counter on ${sameSeries(sql`sample`)}
+      ) where value < previous`
+}
 
 /** Counters of 16 and 32 bits begin again at these. */
 const wraps = sql`case when ${join(
@@ -103,6 +120,7 @@ function batchSamples({ ingest_batch }: Tables): Sql {
 
 function telemetrySamples({ telemetry }: Tables): Sql {
   return sql`
-      select platform_id::varchar, device_id::varchar, metric::varchar, ts_event, null::varchar, value_num, file_id, row_no
+      select platform_id, device_id as unit_id, metric, ts_event as sample_time, 0 as place_in_time, value_num as value,
+        file_id, row_no
       from ${telemetry}, chosen where told_by = 'telemetry' and value_num is not null`
 }

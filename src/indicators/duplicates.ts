@@ -44,16 +44,16 @@ export function duplicateClusters(tables: Tables, table: string, { telemetry, ba
       select platform_id, source_id, ${batch.k} as k, ${batch.n} as n, coalesce(${batch.judged}, false) as judged
       from ${windowRecords(tables)}, chosen where told_by = 'ingest_batch'
     ),
-    clusters as (
+    clusters as materialized (
       select platform_id::varchar as platform_id, k, n from telemetry_cluster
       union all
       select platform_id, sum(k) as k, sum(n) as n from batch where judged group by platform_id, source_id
     ),
     evidence as (
       select told_by,
-        case told_by when 'telemetry' then (select sum(copies) from cell) else (select count(*) from batch) end
+        case told_by when 'telemetry' then (select count(*) from ${tables.telemetry}) else (select count(*) from batch) end
           as rows_in_scope,
-        case told_by when 'telemetry' then (select sum(copies) from cell)
+        case told_by when 'telemetry' then (select count(*) from ${tables.telemetry})
           else (select count(*) from batch where judged) end as judged_rows
       from chosen
     )`

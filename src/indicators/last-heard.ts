@@ -40,7 +40,7 @@ export function lastHeard(tables: Tables, by: string, { asOf }: Context): Sql {
         union all
         select platform_id, device_id, max(last_time), sum(clock_faults) from record group by 1, 2
       ),
-      heard as (
+      heard as materialized (
         select *, (epoch_us(${now}) - epoch_us(last_time)) / 3600e6 as age_hours from newest
       )`
 }

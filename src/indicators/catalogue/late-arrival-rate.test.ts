@@ -36,8 +36,19 @@ const byHand = {
 test('counts more than an hour as late: 4 of the 7 records with both times', async () => {
   const { headline } = await trials.run(lateArrivalRate, byHand)
   expect(headline.value).toBeCloseTo(4 / 7, 15)
-  expect(besides(headline)).toEqual({ Records: 7, 'Late records': 4 })
+  expect(besides(headline)).toEqual({
+    Records: 7,
+    'Late records': 4,
+    'Of these, event time before 2000 (a clock fault)': 0,
+  })
   expect(headline.basis).toMatchObject({ n: 7, share: 7 / 8 })
+})
+
+test('counts a record dated 1970 as late, and says how many there are', async () => {
+  const epoch = { ...event('1', 5), ts_event: '1970-01-01T00:00:00Z' }
+  const { headline } = await trials.run(lateArrivalRate, { conn_event: [...byHand.conn_event, epoch] })
+  expect(headline.value).toBeCloseTo(2 / 5, 15)
+  expect(besides(headline)['Of these, event time before 2000 (a clock fault)']).toBe(1)
 })
 
 test('takes the clock’s offset off where asked to', async () => {

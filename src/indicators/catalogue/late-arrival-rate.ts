@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../sql/sql.ts'
 import { clockedRecords, clockedTables } from '../clocked-records.ts'
 import { platformNames } from '../device-group.ts'
-import { total } from '../headline.ts'
+import { figure, total } from '../headline.ts'
 import { type InputValues, indicator, type Tables } from '../recipe.ts'
 import {
   type RecordRate,
@@ -19,6 +19,7 @@ const rate: RecordRate = {
   title: { zh: '迟到率', en: 'Late-arrival rate' },
   of: { zh: '条记录', en: 'records' },
   batchColumns: ['ingest_batch.late', 'ingest_batch.records'],
+  counts: ['late_before_2000'],
 }
 
 const inputs = {
@@ -76,6 +77,14 @@ export default indicator({
     rateHeadline(rate, rows, missingTables(records), [
       [{ zh: '记录', en: 'Records' }, total(rows, 'records'), 'integer'],
       [{ zh: '迟到的记录', en: 'Late records' }, total(rows, 'late_records'), 'integer'],
+      [
+        {
+          zh: '其中发生时间早于 2000 年（时钟异常）',
+          en: 'Of these, event time before 2000 (a clock fault)',
+        },
+        figure(rows, 'late_before_2000'),
+        'integer',
+      ],
     ]),
 
   chart: rows => rateChart(rate, rows),
@@ -143,8 +152,8 @@ export default indicator({
       en: 'The dimension is that of GB/T 36344-2018 (timeliness); the default of L is a convention of Assay; the interval is that of a ratio estimate (Cochran 1977, ch. 6).',
     },
     cautions: {
-      zh: '默认不修正时钟：设备时钟慢 L 以上，其全部记录都算迟到；时钟快则迟到被掩盖。可选减去设备在范围内的最小时延，但时钟偏差与最短路径时延无法分开，一台设备的全部记录若都真正迟到，修正后便看不出来。恰好等于 L 不算迟到；接收早于发生的记录算准时（参见时钟异常占比 CON-13）。只有一个时间的记录不参与，所占比例见“所依据的占比”。批次的迟到数按导出方自己的时限，L 对其不起作用，也无法核实；记录数与 AGG-05 同一口径，迟到数多于记录数、或两数缺一的批次不参与。从未到达的记录不在其中（参见数据完整率 AGG-03），因此数据时点之前不久的时段会偏低。区间以设备（数据源）为整群。',
-      en: 'Clocks are not corrected by default: where a device’s clock is slow by more than L all of its records are late, and a fast clock hides lateness. The least delay of the device in scope may be subtracted, but an offset cannot be told from the shortest path, and a device whose records are all truly late then shows none. Exactly L is not late; a record that arrived before it came about counts as in time (see the clock-fault share, CON-13). Records with one time alone take no part; the share that does is given with the basis. Batches count late records by the exporter’s own limit, on which L has no effect and which cannot be checked; their records are those of AGG-05, and batches that report more late records than records, or lack either, take no part. Records that never arrived are not among them (see completeness, AGG-03), so the time shortly before the time of the data reads low. The interval takes devices (sources) as clusters.',
+      zh: '默认不修正时钟：设备时钟慢 L 以上，其全部记录都算迟到；时钟快则迟到被掩盖。可选减去设备在范围内的最小时延，但时钟偏差与最短路径时延无法分开，一台设备的全部记录若都真正迟到，修正后便看不出来。恰好等于 L 不算迟到；接收早于发生的记录算准时；发生时间被设备错记为 1970 年等的记录照定义算迟到，早于 2000 年的数目列在旁边（参见时钟异常占比 CON-13）。只有一个时间的记录不参与，所占比例见“所依据的占比”。批次的迟到数按导出方自己的时限，L 对其不起作用，也无法核实；记录数与 AGG-05 同一口径，迟到数多于记录数、或两数缺一的批次不参与。从未到达的记录不在其中（参见数据完整率 AGG-03），因此数据时点之前不久的时段会偏低。区间以设备（数据源）为整群。',
+      en: 'Clocks are not corrected by default: where a device’s clock is slow by more than L all of its records are late, and a fast clock hides lateness. The least delay of the device in scope may be subtracted, but an offset cannot be told from the shortest path, and a device whose records are all truly late then shows none. Exactly L is not late; a record that arrived before it came about counts as in time; one that a device dates 1970 counts as late, as the definition has it, and the number before 2000 stands beside (see the clock-fault share, CON-13). Records with one time alone take no part; the share that does is given with the basis. Batches count late records by the exporter’s own limit, on which L has no effect and which cannot be checked; their records are those of AGG-05, and batches that report more late records than records, or lack either, take no part. Records that never arrived are not among them (see completeness, AGG-03), so the time shortly before the time of the data reads low. The interval takes devices (sources) as clusters.',
     },
   },
 })
@@ -169,13 +178,14 @@ function delays(tables: Tables, records: string, offset: string): Sql {
 
 /** CTEs `clusters` and `evidence`: devices by their records, or sources by their batches. */
 function lateClusters(tables: Tables, { records, hours, offset }: InputValues<typeof inputs>): Sql {
+  const limit = Math.round(hours * 3600e6)
   const byBatches =
     records === 'auto'
       ? sql`(select count(n) from device where n > 0) = 0`
       : sql`${records === 'ingest_batch'}`
-  return sql`device as (
-      select platform_id, device_id, count(*) filter (delay > ${Math.round(hours * 3600e6)}) as k, count(delay) as n,
-        count(*) as all_records
+  return sql`device as materialized (
+      select platform_id, device_id, count(*) filter (delay > ${limit}) as k, count(delay) as n,
+        count(*) filter (delay > ${limit} and ts_event < timestamp '2000-01-01') as before_2000, count(*) as all_records
       from ${delays(tables, records, offset)} group by 1, 2
     ),
     chosen as (select case when ${byBatches} then 'ingest_batch' else 'records' end as told_by),
@@ -184,7 +194,7 @@ function lateClusters(tables: Tables, { records, hours, offset }: InputValues<ty
         coalesce(late <= window_records, false) as judged
       from ${windowRecords(tables)}, chosen where told_by = 'ingest_batch'
     ),
-    clusters as (
+    clusters as materialized (
       select platform_id, k, n from device, chosen where told_by = 'records'
       union all
       select platform_id, sum(k) as k, sum(n) as n from batch where judged group by platform_id, source_id
@@ -194,7 +204,8 @@ function lateClusters(tables: Tables, { records, hours, offset }: InputValues<ty
         case told_by when 'records' then (select sum(all_records) from device) else (select count(*) from batch) end
           as rows_in_scope,
         case told_by when 'records' then (select sum(n) from device) else (select count(*) from batch where judged) end
-          as judged_rows
+          as judged_rows,
+        case told_by when 'records' then (select sum(before_2000) from device) end as late_before_2000
       from chosen
     )`
 }
