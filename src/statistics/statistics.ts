@@ -1,4 +1,5 @@
 export { apportion } from './apportion.ts'
+export { betweenness, betweennessCentralisation } from './betweenness.ts'
 export { averageLinkage, type Dendrogram, type Merge } from './clustering.ts'
 export {
   betaQuantile,
