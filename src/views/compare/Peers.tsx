@@ -20,8 +20,10 @@ export function Peers() {
   const present = useWorkbenchState(state => state.history.present)
   // biome-ignore lint/correctness/useExhaustiveDependencies: which indicators can be compared depends on the workspace
   const indicators = useMemo(() => workbench.comparing.peerIndicators(), [workbench, present])
-  const [indicator, setIndicator] = useState(indicators[0]?.id ?? '')
-  const [platform, setPlatform] = useState(platforms[0]?.id ?? '')
+  const [chosenIndicator, setIndicator] = useState<string | null>(null)
+  const [chosenPlatform, setPlatform] = useState<string | null>(null)
+  const indicator = chosenIndicator ?? indicators[0]?.id ?? ''
+  const platform = chosenPlatform ?? platforms[0]?.id ?? ''
   const [compared, setCompared] = useState({ indicator, platform })
   const { run, start, stop } = useRun<PeerComparison>()
   const recipe = findIndicator(compared.indicator)
