@@ -75,7 +75,7 @@ test('a platform is laid beside its peers, and a comparison can be stopped', asy
   await page.keyboard.press('Control+3')
   await choose(page, /Indicator/, /AGG-03/)
   await page.getByRole('main').getByRole('button', { name: 'Compare', exact: true }).click()
-  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.getByRole('tabpanel').getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('The indicator is computed for each platform')).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Compare', exact: true }).click()
   await expect(page.getByText(/This platform: .*percentile/)).toBeVisible({ timeout: 240_000 })

@@ -141,7 +141,10 @@ test('secrets in an export reach neither the screen nor a file', async ({ page, 
 test('filters, undo and language act at once on everything', async ({ page }) => {
   await openSample(page)
   await goTo(page, 'CON-18', 'Device Gini coefficient')
-  await page.getByRole('button', { name: /^Tier/ }).click()
+  await page
+    .getByRole('group', { name: /^Filters/ })
+    .getByRole('button', { name: /^Tier/ })
+    .click()
   await page.getByRole('option', { name: 'Leading' }).click()
   await page.keyboard.press('Escape')
   await expect(page.getByText('0.6863')).toHaveCount(0)
