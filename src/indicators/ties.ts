@@ -96,7 +96,7 @@ function evidence(tables: Tables, { by, months }: Inputs, context: Context): Sql
 }
 
 /** The platform of a model or application, for rows of usage that do not give theirs. */
-function homes({ whole: { model, application } }: Tables): Sql {
+export function homes({ whole: { model, application } }: Tables): Sql {
   return sql`
         select 'model' as kind, model_id as id, min(platform_id::varchar) as platform_id from ${model} group by 2
         union all
