@@ -79,8 +79,8 @@ export function platformBars(rows: readonly Row[], { value, overall, platforms }
 }
 
 const interval95 = [
-  { zh: '95% 区间下限', en: '95% interval, low' },
-  { zh: '95% 区间上限', en: '95% interval, high' },
+  { zh: '95% 区间', en: '95% interval' },
+  { zh: '95% 区间', en: '95% interval' },
 ] as const
 
 function limit(field: string, name: Phrase, { format, unit }: Field): Field {

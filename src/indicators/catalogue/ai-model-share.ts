@@ -104,8 +104,8 @@ export default indicator({
         {
           mark: 'band',
           x,
-          low: numberField('low', { zh: '95% 区间下限', en: '95% interval, low' }, 'percent'),
-          high: numberField('high', { zh: '95% 区间上限', en: '95% interval, high' }, 'percent'),
+          low: numberField('low', { zh: '95% 区间', en: '95% interval' }, 'percent'),
+          high: numberField('high', { zh: '95% 区间', en: '95% interval' }, 'percent'),
         },
         { mark: 'line', x, y: { ...share, name: { zh: '截至当月的占比', en: 'Share to date' } } },
       ],
