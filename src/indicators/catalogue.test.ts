@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
 import { type Layer, layerFields } from '../domain/chart.ts'
@@ -162,6 +163,18 @@ test('the catalogue is in the order of ids and each id stands once', () => {
   const inOrder = groups.flatMap(group => ids.filter(name => name.startsWith(group)).toSorted())
   expect(ids).toEqual(inOrder)
 })
+
+const list = new URL('../../../shared/indicators.csv', import.meta.url)
+
+test.skipIf(!existsSync(list))(
+  'the catalogue is the list of 59, under its names (skipped where the list is missing)',
+  () => {
+    const [, ...lines] = readFileSync(list, 'utf8').trim().split(/\r?\n/)
+    const named = lines.map(line => line.split(',').slice(0, 3))
+    const ours = catalogue.map(({ id, name }) => [id, name.en, name.zh])
+    expect(ours.toSorted()).toEqual(named.toSorted())
+  },
+)
 
 describe.each(catalogue.map(recipe => [recipe.id, recipe] as const))('%s', (_, recipe) => {
   test.each(Object.keys(situations))('holds its contract on: %s', async name => {
