@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts'
 import { catalogue } from '../../indicators/indicator.ts'
 import type { State } from '../state.ts'
 
-/** `run.json`: what ran, on what, with which versions, and how long it took. No recipe of this version draws random numbers. */
+/** `run.json`: what ran, on what, with which versions, and how long it took. Seeds stand in the recipes: the same version draws the same. */
 export function runJson(
   state: State,
   { machine }: Host,
@@ -28,7 +28,6 @@ export function runJson(
     asOf: asOf === null ? null : iso(asOf),
     filters: history.present.filters,
     inputs: history.present.inputs,
-    seeds: {},
     made: new Date().toISOString(),
     milliseconds: Math.round(milliseconds),
     engineBytes: engine.status === 'ready' ? engine.memory : null,
