@@ -28,6 +28,8 @@ export function runJson(
     asOf: asOf === null ? null : iso(asOf),
     filters: history.present.filters,
     inputs: history.present.inputs,
+    targets: history.present.targets,
+    seeds: {},
     made: new Date().toISOString(),
     milliseconds: Math.round(milliseconds),
     engineBytes: engine.status === 'ready' ? engine.memory : null,
