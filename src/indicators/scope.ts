@@ -150,12 +150,20 @@ function conditionOf(filter: FilterName, question: Question): Sql | null {
 /** Rows of the platforms; a link is of both its ends, and an asset's usage of the asset's platform. */
 function onPlatform({ table, whole, isLoaded }: Question, platforms: Sql): Sql | null {
   const condition = sql`platform_id in ${platforms}`
+  if (table === 'usage') return usageOnPlatform(whole, condition)
   if (has(table, 'platform_id')) return condition
   if (table === 'platform_link') {
     return sql`(${name('from')} in ${platforms} or ${name('to')} in ${platforms})`
   }
   if (!has(table, 'asset_id') || !isLoaded('data_asset')) return null
   return sql`asset_id in (select asset_id from ${whole.data_asset} where ${condition})`
+}
+
+/** By the row's own platform, else by that of the model or application used. */
+function usageOnPlatform(whole: Question['whole'], condition: Sql): Sql {
+  const of = (kind: 'application' | 'model') =>
+    sql`(subject_kind = ${kind} and subject_id in (select ${name(`${kind}_id`)} from ${whole[kind]} where ${condition}))`
+  return sql`(${condition} or (platform_id is null and (${of('application')} or ${of('model')})))`
 }
 
 /** By the row's own province, else by its device's, else by its platform's. */

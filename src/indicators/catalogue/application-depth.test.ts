@@ -83,6 +83,13 @@ test('a platform’s own: 18/36 of A', async () => {
   expect((await trials.run(applicationDepth, byHand, { asOf, filters })).headline.value).toBe(18 / 36)
 })
 
+test('usage that names no platform is of its application’s', async () => {
+  const filters = { ...noFilters, platforms: ['A'] }
+  const usage = (byHand.usage ?? []).map(row => ({ ...row, platform_id: null }))
+  const { value } = (await trials.run(applicationDepth, { ...byHand, usage }, { asOf, filters })).headline
+  expect(value).toBe(18 / 36)
+})
+
 test('its interval is that of a ratio with platforms as clusters', async () => {
   const { interval } = (await trials.run(applicationDepth, byHand, { asOf })).headline
   // k = Σ level·uses/6: 3 of 6 and 1/3 of 2; R = 5/12; residuals 3 − 2.5 and 1/3 − 5/6: ±½. se = √(½ · 2/1)/8 = 1/8.
