@@ -22,7 +22,7 @@ export const linkFigures = {
 } as const
 
 /** Steps that the comparison with random graphs may take, and the fewest graphs that are worth one. */
-const mostSteps = 2e7
+const mostSteps = 1e7
 const fewestGraphs = 19
 
 /** The values of `linkFigures` from rows with a link each (`platform_id`, `other_id`), or a platform alone. */
@@ -37,7 +37,7 @@ export function measuresOf(rows: readonly Row[]): readonly (number | null)[] {
   )
   const nodes = [...new Set([...isolated, ...links.flatMap(({ from, to }) => [from, to])])]
   const linked = nodes.length - isolated.length
-  const graphs = Math.min(200, Math.floor(mostSteps / Math.max(1, linked * links.length)))
+  const graphs = Math.min(100, Math.floor(mostSteps / Math.max(1, linked * links.length)))
   const compared =
     graphs < fewestGraphs
       ? null

@@ -78,7 +78,12 @@ export function quotientMatrix(rows: readonly Row[]): Chart {
   const classes = commonest(rows)
   const [first, common] = [new Set(platforms.slice(0, mostBars)), new Set(classes.slice(0, mostBars))]
   const shown = rows
-    .map(given => row([...Object.keys(given), 'class'], [...Object.values(given), classKey(given)]))
+    .map(given =>
+      row(
+        [...Object.keys(given), 'class', 'log_quotient'],
+        [...Object.values(given), classKey(given), logOf(given)],
+      ),
+    )
     .filter(given => first.has(given.platform_id) && common.has(String(given.class)))
   return {
     layers: [
@@ -86,7 +91,7 @@ export function quotientMatrix(rows: readonly Row[]): Chart {
         mark: 'cell',
         x: platformField('platform_id', shown),
         y: classField(shown, [...common].toReversed()),
-        colour: numberField('location_quotient', quotientName, 'decimal'),
+        colour: numberField('log_quotient', quotientName, 'decimal'),
       },
     ],
     rows: shown,
@@ -97,7 +102,13 @@ export function quotientMatrix(rows: readonly Row[]): Chart {
   }
 }
 
-const quotientName: Phrase = { zh: '区位商', en: 'Location quotient' }
+const quotientName: Phrase = { zh: '区位商（以 2 为底的对数）', en: 'Location quotient, log 2' }
+
+/** Twice and half the reference's share are as far from it; a few large quotients would otherwise hide all others. */
+function logOf({ location_quotient }: Row): number | null {
+  const quotient = asNumber(location_quotient)
+  return quotient === null || quotient <= 0 ? null : Math.log2(quotient)
+}
 
 /** The classes by the items of those compared, as keys. */
 function commonest(rows: readonly Row[]): readonly string[] {
@@ -123,6 +134,6 @@ function className({ industry_code, function: purpose }: Row): Phrase {
       ? (industries[industry_code] ?? { zh: industry_code, en: industry_code })
       : null
   const of = typeof purpose === 'string' ? { zh: purpose, en: purpose } : null
-  if (industry && of) return { zh: `${industry.zh} · ${of.zh}`, en: `${industry.en} · ${of.en}` }
+  if (industry && of) return { zh: `${of.zh} · ${industry.zh}`, en: `${of.en} · ${industry.en}` }
   return industry ?? of ?? { zh: '未知', en: 'Unknown' }
 }

@@ -12,7 +12,7 @@ export interface Draws {
 export interface Spread {
   readonly mean: number
   readonly sd: number
-  /** Quantiles 0.025 and 0.975 (type 7). */
+  /** Ends of the middle 95 %: quantiles (type 7), or mean ± 1.96 sd of fewer than 100 draws. */
   readonly low: number
   readonly high: number
   /** Share of draws below a value, those equal to it counting half. */
@@ -83,10 +83,12 @@ function spread(values: readonly number[]): Spread {
   const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, n - 1))
   const below = (value: number) =>
     values.reduce((sum, each) => sum + (each < value ? 1 : each === value ? 0.5 : 0), 0) / n
-  return { mean, sd, low: quantile(values, 0.025) ?? mean, high: quantile(values, 0.975) ?? mean, below }
+  const end = (p: number, z: number) => (n < 100 ? mean + z * sd : (quantile(values, p) ?? mean))
+  return { mean, sd, low: end(0.025, -1.96), high: end(0.975, 1.96), below }
 }
 
-/** Fewer draws where there are many pairs: a figure that takes seconds is not looked at. */
+/** Draws: fewer where there are many pairs to compare in each, for a figure that takes seconds is not looked at. */
 export function replicatesFor(platforms: number): number {
-  return platforms > 200 ? 100 : 400
+  const pairs = (platforms * (platforms - 1)) / 2
+  return Math.min(200, Math.max(20, Math.floor(600_000 / Math.max(1, pairs))))
 }

@@ -46,17 +46,18 @@ function idsOf(members: readonly string[], prefix: string): readonly string[] {
   return members.filter(node => node.startsWith(prefix)).map(node => node.slice(prefix.length))
 }
 
-/** Links that may be rewired in all graphs drawn, and the fewest graphs that are worth a comparison. */
-const mostRewired = 400_000
+/** Links of all graphs drawn together, and the fewest graphs that are worth a comparison. */
+const mostLinks = 200_000
 const fewestGraphs = 19
 
 /** How the largest component's share compares with graphs in which each has as many ties, but to others. */
 export function comparedWithRandom({ nodes, links }: TieGraph) {
-  const replicates = Math.min(200, Math.floor(mostRewired / Math.max(1, links.length)))
+  const replicates = Math.min(100, Math.floor(mostLinks / Math.max(1, links.length)))
   if (replicates < fewestGraphs) return null
   return degreePreservingNull(links, drawn => largestComponentShare(nodes, drawn), {
     replicates,
     bipartite: true,
+    swapsPerLink: 3,
   })
 }
 

@@ -55,8 +55,8 @@ export default indicator({
         count(*) filter (organisations > 0) as used_applications, sum(organisations) as uses
       from application group by platform_id, depth_level
     ), depth as (
-      select platform_id as of_platform, sum(uses) filter (depth_level is not null) as platform_uses,
-        sum(depth_level * uses) / (${highest} * nullif(platform_uses, 0)) as platform_depth
+      select platform_id as of_platform, sum(uses) as platform_uses,
+        sum(depth_level * uses) / (${highest} * nullif(sum(uses) filter (depth_level is not null), 0)) as platform_depth
       from counted group by 1
     ), extent as (
       select count(*) as usage_rows,
@@ -182,7 +182,7 @@ export default indicator({
 const levelField: Field = categoryField(
   'depth_level',
   { zh: '应用深度', en: 'Level' },
-  { labels: levels, order: Object.keys(levels) },
+  { labels: { ...levels, '': { zh: '未注明', en: 'No level given' } }, order: Object.keys(levels) },
 )
 
 /** CTEs up to `application`: one row an application in scope with the organisations that used it. */

@@ -20,7 +20,7 @@ import { type InputValues, indicator } from '../recipe.ts'
 import { shareBars } from '../share-bars.ts'
 
 /** More platforms than this cannot be told apart along the sides of a matrix. */
-const mostInMatrix = 40
+const mostInMatrix = 30
 
 const result = {
   platform_id: 'text',
@@ -155,8 +155,8 @@ export default indicator({
           overall: figure(rows, 'overall_differentiation'),
           platforms: { zh: '平台（差异从大到小）', en: 'platforms, the most different first' },
           limits: [
-            { zh: '随机分配 95% 范围下限', en: '95% of random allotments, low' },
-            { zh: '随机分配 95% 范围上限', en: '95% of random allotments, high' },
+            { zh: '随机分配 2.5%', en: 'Random allotment 2.5%' },
+            { zh: '97.5%', en: '97.5%' },
           ],
         }),
       }),
@@ -190,8 +190,8 @@ export default indicator({
       en: 'A convention of Assay. Distance: Endres & Schindelin (2003), IEEE Trans. Inf. Theory 49:1858–1860 (it is a metric); order: UPGMA (Sokal & Michener 1958); random allotment: a permutation of all items that keeps the size of every portfolio.',
     },
     cautions: {
-      zh: `小组合看起来总是不同的：几项内容分在三百多个类别里，即使抽自同一总体也几乎不重叠。因此旁边给出“随机分配时的期望值”：把全部项随机分给各平台、保持各平台项数（固定种子，400 次；平台多于 200 个时 100 次），本值只有高出它才说明真有差异；类别越粗（行业或功能）这一偏差越小。自助法标准误只反映增减项目的波动，不反映上述偏差：模拟表明每个平台 20 项时偏差约为标准误的五十倍，以它作置信区间几乎从不覆盖真值，故不给置信区间。距离等权平均，大小平台同等对待。${portfolioCautions.zh}`,
-      en: `Small portfolios always look different: a few items in over three hundred classes hardly overlap even when drawn from the same whole. So the value expected by chance stands beside: all items dealt out at random, each platform keeping its number (fixed seed, 400 times; 100 beyond 200 platforms). Only what exceeds it is real difference; coarser classes (industry or function) lessen the effect. The bootstrap standard error tells only how the value moves as items come and go, not this bias: in simulations with 20 items a platform the bias was some fifty times the standard error, and an interval from it hardly ever held the true value, so no confidence interval is given. Platforms weigh the same, large or small. ${portfolioCautions.en}`,
+      zh: `小组合看起来总是不同的：几项内容分在三百多个类别里，即使抽自同一总体也几乎不重叠。因此旁边给出“随机分配时的期望值”：把全部项随机分给各平台、保持各平台项数（固定种子，200 次；平台多于七十余个时渐少，至少 20 次），本值只有高出它才说明真有差异；类别越粗（行业或功能）这一偏差越小。自助法标准误只反映增减项目的波动，不反映上述偏差：模拟表明每个平台 20 项时偏差约为标准误的五十倍，以它作置信区间几乎从不覆盖真值，故不给置信区间。距离等权平均，大小平台同等对待。${portfolioCautions.zh}`,
+      en: `Small portfolios always look different: a few items in over three hundred classes hardly overlap even when drawn from the same whole. So the value expected by chance stands beside: all items dealt out at random, each platform keeping its number (fixed seed, 200 times; fewer beyond some seventy platforms, 20 at least). Only what exceeds it is real difference; coarser classes (industry or function) lessen the effect. The bootstrap standard error tells only how the value moves as items come and go, not this bias: in simulations with 20 items a platform the bias was some fifty times the standard error, and an interval from it hardly ever held the true value, so no confidence interval is given. Platforms weigh the same, large or small. ${portfolioCautions.en}`,
     },
   },
 })
@@ -219,25 +219,18 @@ function closestPairs(rows: readonly Row[], inputs: InputValues<typeof portfolio
     )
 }
 
+/** By their ids: two names in one label would be cut off. */
 function pairBars(rows: readonly Row[]): Chart {
-  const title = (id: unknown, name: unknown) => String(name ?? id)
-  const named = rows.map(given =>
-    row(
-      ['pair', 'distance'],
-      [
-        `${title(given.platform_id, given.platform_name)} – ${title(given.other_id, given.other_name)}`,
-        given.distance ?? null,
-      ],
-    ),
-  )
   return {
     layers: [
       {
         mark: 'bar',
         x: numberField('distance', distanceName, 'decimal'),
-        y: categoryField('pair', { zh: '平台对', en: 'Pair' }),
+        y: categoryField('pair', { zh: '平台对（编号）', en: 'Pair (ids)' }),
       },
     ],
-    rows: named,
+    rows: rows.map(({ platform_id, other_id, distance = null }) =>
+      row(['pair', 'distance'], [`${platform_id} – ${other_id}`, distance]),
+    ),
   }
 }

@@ -14,7 +14,7 @@ import {
   portfoliosOf,
   sharesOf,
 } from '../portfolio.ts'
-import { draws, replicatesFor } from '../portfolio-draws.ts'
+import { draws } from '../portfolio-draws.ts'
 import { divergence, homogeneity, meanShares, millerMadowGain } from '../portfolio-homogeneity.ts'
 import { indicator } from '../recipe.ts'
 import { platformBars } from '../share-bars.ts'
@@ -140,14 +140,19 @@ export default indicator({
       en: 'Generalised Jensen–Shannon divergence: Lin (1991), IEEE Trans. Inf. Theory 37:145–151. Correction of entropies: Miller (1955); that of the mean portfolio is corrected for the same first-order bias, with the multinomial variances of all platforms summed over n².',
     },
     cautions: {
-      zh: `小组合使指数偏低（看似更不同）：旁边给出 Miller–Madow 修正值，但类别远多于项数时一阶修正仍然不足，因此又给出“随机分配时的期望值”（把全部项随机分给各平台、保持各平台项数，固定种子，400 次；平台多于 200 个时 100 次）：本值只有低于它才说明平台之间真有分化。自助法标准误只反映增减项目的波动，远小于上述偏差，故不给置信区间。各平台等权，大小同等对待；n 不同的两次结果因除以 log2 n 才可比，仍应连同 n 一起引用。只有一个平台时不可计算。${portfolioCautions.zh}`,
-      en: `Small portfolios lower the index (they look more different). The value with entropies corrected after Miller and Madow stands beside; with far more classes than items that first-order correction is still too small, so the value expected by chance stands beside as well (all items dealt out at random, each platform keeping its number; fixed seed, 400 times; 100 beyond 200 platforms): only what lies below it is real difference. The bootstrap standard error tells how the value moves as items come and go, is far smaller than that bias, and is therefore not made into a confidence interval. Platforms weigh the same, large or small. Dividing by log2 n makes different n comparable; quote n all the same. With one platform it is not computable. ${portfolioCautions.en}`,
+      zh: `小组合使指数偏低（看似更不同）：旁边给出 Miller–Madow 修正值，但类别远多于项数时一阶修正仍然不足，因此又给出“随机分配时的期望值”（把全部项随机分给各平台、保持各平台项数，固定种子，400 次；平台多于一百个时渐少，至少 50 次）：本值只有低于它才说明平台之间真有分化。自助法标准误只反映增减项目的波动，远小于上述偏差，故不给置信区间。各平台等权，大小同等对待；n 不同的两次结果因除以 log2 n 才可比，仍应连同 n 一起引用。只有一个平台时不可计算。${portfolioCautions.zh}`,
+      en: `Small portfolios lower the index (they look more different). The value with entropies corrected after Miller and Madow stands beside; with far more classes than items that first-order correction is still too small, so the value expected by chance stands beside as well (all items dealt out at random, each platform keeping its number; fixed seed, 400 times; fewer beyond a hundred platforms, 50 at least): only what lies below it is real difference. The bootstrap standard error tells how the value moves as items come and go, is far smaller than that bias, and is therefore not made into a confidence interval. Platforms weigh the same, large or small. Dividing by log2 n makes different n comparable; quote n all the same. With one platform it is not computable. ${portfolioCautions.en}`,
     },
   },
 })
 
 /** Place of `classified_items` in the figures; this result has a column of that name for each platform. */
 const classifiedPlace = Object.keys(portfolioFigures).indexOf('classified_items')
+
+/** Draws of portfolios of the same sizes; fewer of many, for a figure that takes seconds is not looked at. */
+function replicatesFor(platforms: number): number {
+  return Math.min(400, Math.max(50, Math.floor(40_000 / platforms)))
+}
 
 /** From `mean_divergence` to `draws_below`, which are the same for all rows. */
 function measures({ kept }: Portfolios): readonly (number | null)[] {
