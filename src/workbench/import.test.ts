@@ -252,12 +252,15 @@ describe('a corrected export', () => {
     expect(trial.value('CON-17')).toBeCloseTo(3 / 8, 12)
   })
 
-  test('may stand beside it: then keys that it repeats are rejected', async () => {
+  test('may stand beside it as another export: then nothing of it is rejected, and the later rows stand', async () => {
     await trial.take(devices())
     await trial.workbench.importFiles([corrected()])
     await trial.workbench.reviseImport(itemOf('device.csv').id, { replaces: null })
-    expect(itemOf('device.csv').counts?.rejectCounts).toEqual({ 'duplicate-key': 2 })
-    await trial.workbench.cancelImport()
+    expect(itemOf('device.csv').counts?.rejectCounts).toEqual({})
+    await trial.workbench.confirmImport()
+    await trial.workbench.settled()
+    expect(trial.state().history.present.datasets).toHaveLength(2)
+    expect(trial.state().overlapping).toEqual(['device'])
   })
 })
 
