@@ -48,11 +48,10 @@ test('the bundled sample gives every indicator, and the same bytes twice', async
   expect(await digests(first)).toEqual(await digests(second))
 
   const indicators: { id: string; status: string; value: number }[] = await json('a', 'indicators.json')
-  expect(indicators.map(({ id }) => id)).toEqual([
-    ...['CON-01', 'CON-03', 'CON-16', 'CON-17', 'CON-18', 'CON-19'],
-    ...['AGG-01', 'AGG-03', 'AGG-04', 'AGG-09', 'VAL-03', 'VAL-04', 'PLN-01', 'PLN-02'],
-  ])
-  expect(indicators.every(({ status }) => status === 'ok')).toBe(true)
+  expect(indicators).toHaveLength(59)
+  // Moves between tiers take a second export with another date.
+  const others = indicators.filter(({ status }) => status !== 'ok')
+  expect(others.map(({ id }) => id)).toEqual(['PLN-07'])
   // From 100 to 120 million devices in the three years to the end of 2028: 1.2^(1/3) - 1.
   expect(indicators.find(({ id }) => id === 'PLN-01')?.value).toBeCloseTo((1.2 ** (1 / 3) - 1) * 100, 9)
 
@@ -64,7 +63,7 @@ test('the bundled sample gives every indicator, and the same bytes twice', async
     expect(rowsRead).toBe(rowsAccepted + rowsRejected)
 
   const figures = await readdir(join(first, 'figures'))
-  expect(figures).toHaveLength(28)
+  expect(figures).toHaveLength(2 * 58)
   const page = await readFile(join(first, 'report.html'), 'utf8')
   expect(page).not.toMatch(/<script|src="(?!data:)|https?:\/\/(?!www\.w3\.org)/i)
 })
