@@ -535,6 +535,7 @@ const columnNames: Readonly<Record<string, Phrase>> = {
   source: { zh: '来源', en: 'Source' },
   source_empty_cells: { zh: '该数据源的空缺单元', en: 'Empty cells of the source' },
   source_id: { zh: '数据源', en: 'Source' },
+  source_ids: { zh: '覆盖它的数据源', en: 'Sources that cover it' },
   sources: { zh: '数据源', en: 'Sources' },
   specialisation: { zh: '专业化系数', en: 'Specialisation' },
   standard_error: { zh: '标准误', en: 'Standard error' },

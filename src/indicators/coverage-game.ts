@@ -3,7 +3,8 @@ import type { Phrase } from '../domain/phrase.ts'
 import type { Row } from '../domain/table.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { categoryField, firstOf, mostBars, numberField, restOf } from './field.ts'
-import type { InputValues, Tables } from './recipe.ts'
+import { basis, figure } from './headline.ts'
+import type { Basis, InputValues, Tables } from './recipe.ts'
 import { resolvedCounters } from './resolved-counters.ts'
 
 /** How much a covered cell weighs; the same for every value of sources. */
@@ -47,9 +48,7 @@ export const coverageResult = {
  */
 export function sourceValues(tables: Tables, { weight }: InputValues<typeof coverageInputs>): Sql {
   return sql`
-    with batch as (select * from ${resolvedCounters(tables)}),
-      covering as (${coverings(tables)}),
-      known as (select * from covering where industry_code is not null and province_code is not null),
+    with ${knownCoverings(tables)},
       ${division(weights[weight] ?? sql`1`)},
       whole as (select count(*) as all_cells, sum(weight) as weight from cell),
       basis as (
@@ -63,6 +62,33 @@ export function sourceValues(tables: Tables, { weight }: InputValues<typeof cove
       coalesce(shapley, 0) / whole.weight as shapley, coalesce(leave_one_out, 0) / whole.weight as leave_one_out,
       all_cells, batches, placed_batches
     from source left join worth using (source_id), whole, basis`
+}
+
+/** CTEs with `cell`, one row a covered cell: industry_code, province_code, month, `k` sources, their ids in a list, weight. */
+export function coveredCells(tables: Tables, { weight }: InputValues<typeof coverageInputs>): Sql {
+  return sql`${knownCoverings(tables)},
+      cell as (
+        select industry_code, province_code, month, count(*) as k, ${weights[weight] ?? sql`1`} as weight,
+          string_agg(source_id::varchar, ', ' order by source_id::varchar) as source_ids
+        from known group by industry_code, province_code, month
+      )`
+}
+
+/** CTEs `covering`, and of them those of `known` cells. */
+function knownCoverings(tables: Tables): Sql {
+  return sql`batch as (select * from ${resolvedCounters(tables)}),
+      covering as (${coverings(tables)}),
+      known as (select * from covering where industry_code is not null and province_code is not null)`
+}
+
+/** What the values rest on, from the figures repeated on each row. */
+export function coverageBasis(rows: readonly Row[]): Basis {
+  const [placed, batches] = [figure(rows, 'placed_batches') ?? 0, figure(rows, 'batches') ?? 0]
+  return basis(
+    placed,
+    { zh: '个行业与省份已知的批次', en: 'batches of known industry and province' },
+    batches,
+  )
 }
 
 /** From `known` coverings: `cell` (k, weight), and `worth` (the values of each source before they become shares). */

@@ -21,6 +21,18 @@ test('of four equal cells: a and c each hold one alone, together a half', async 
   expect(headline.beside?.[0]).toMatchObject({ name: { en: 'Least replaceable source' }, value: 1 / 4 })
 })
 
+test('lists the cells that hang on a single source first', async () => {
+  const loaded = await trials.load(gameFixture(threeSources))
+  const cells = await trials.detail(sourceLeaveOneOutValue, 'cells', loaded)
+  expect(cells.map(row => [row.source_ids, row.weight_share])).toEqual([
+    ['c', 1 / 4],
+    ['a', 1 / 4],
+    ['a, b', 1 / 4],
+    ['a, b, c', 1 / 4],
+  ])
+  expect(sourceLeaveOneOutValue.details?.cells?.chart?.(cells, { weight: 'equal' }).rows).toHaveLength(3)
+})
+
 test('by records: a holds 10 and c 30 of 90 alone', async () => {
   const given = { inputs: { weight: 'records' } }
   const { headline } = await trials.run(sourceLeaveOneOutValue, gameFixture(threeSources), given)

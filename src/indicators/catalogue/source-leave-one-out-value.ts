@@ -1,5 +1,7 @@
 import { sql } from '../../sql/sql.ts'
+import { cellsDetail } from '../coverage-cells.ts'
 import {
+  coverageBasis,
   coverageInputs,
   coverageResult,
   missingForCoverage,
@@ -26,17 +28,22 @@ export default indicator({
     const [batches, cells] = [figure(rows, 'batches') ?? 0, figure(rows, 'all_cells') ?? 0]
     const top = figure(rows, 'leave_one_out')
     const sole = top === null ? null : total(rows, 'leave_one_out')
-    return headline(sole, missingForCoverage(batches, cells, weight), [
-      [{ zh: '最不可替代的数据源', en: 'Least replaceable source' }, top, 'percent'],
-      [{ zh: '独家覆盖的单元', en: 'Cells covered by one source' }, total(rows, 'sole_cells'), 'integer'],
-      [{ zh: '被覆盖的单元', en: 'Covered cells' }, cells, 'integer'],
-      [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
+    return headline(
+      sole,
+      missingForCoverage(batches, cells, weight),
       [
-        { zh: '行业与省份已知的批次占比', en: 'Batches of known industry and province' },
-        quotient(figure(rows, 'placed_batches') ?? 0, batches),
-        'percent',
+        [{ zh: '最不可替代的数据源', en: 'Least replaceable source' }, top, 'percent'],
+        [{ zh: '独家覆盖的单元', en: 'Cells covered by one source' }, total(rows, 'sole_cells'), 'integer'],
+        [{ zh: '被覆盖的单元', en: 'Covered cells' }, cells, 'integer'],
+        [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
+        [
+          { zh: '行业与省份已知的批次占比', en: 'Batches of known industry and province' },
+          quotient(figure(rows, 'placed_batches') ?? 0, batches),
+          'percent',
+        ],
       ],
-    ])
+      { basis: coverageBasis(rows) },
+    )
   },
 
   chart: rows =>
@@ -46,6 +53,8 @@ export default indicator({
       { zh: '留一边际值（占比）', en: 'Leave-one-out value (share)' },
       { zh: '各源留一值之和', en: 'the sum of all leave-one-out values' },
     ),
+
+  details: { cells: cellsDetail('sources') },
 
   explanation: {
     meaning: {

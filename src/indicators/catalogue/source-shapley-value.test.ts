@@ -27,6 +27,22 @@ test('divides four equal cells 11 : 5 : 8 of 24', async () => {
   expect(besides(headline)['Sum over sources (must be 100%)']).toBeCloseTo(1, 14)
 })
 
+test('lists its cells with those that cover them, and rests on seven batches of eight', async () => {
+  const loaded = await trials.load(gameFixture(threeSources))
+  const given = { inputs: { weight: 'records' } }
+  const cells = await trials.detail(sourceShapleyValue, 'cells', loaded, given)
+  // 30 records each in the cells of c alone and of all three, 20 in that of a and b, 10 in that of a alone.
+  expect(cells.map(row => [row.province_code, row.weight, row.sources, row.source_ids])).toEqual([
+    ['31', 30, 1, 'c'],
+    ['44', 30, 3, 'a, b, c'],
+    ['31', 20, 2, 'a, b'],
+    ['31', 10, 1, 'a'],
+  ])
+  expect(cells[2]?.weight_share).toBeCloseTo(20 / 90, 14)
+  const { headline } = await trials.apply(sourceShapleyValue, loaded)
+  expect(headline.basis).toMatchObject({ n: 7, share: 7 / 8 })
+})
+
 test('weighs cells by their records when asked to: 20, 10, 30 and 30 of 90', async () => {
   // a: (20/2 + 10 + 30/3) / 90 = 30/90; b: (10 + 10) / 90; c: (10 + 30) / 90.
   const given = { inputs: { weight: 'records' } }
@@ -76,6 +92,17 @@ test('equals the average over all orders of joining, adds up to 1, and ignores t
       expect(rows).toHaveLength(expected.size)
       for (const { source_id, shapley } of rows) {
         expect(shapley).toBeCloseTo(expected.get(String(source_id)) ?? Number.NaN, 12)
+      }
+      const cells = await trials.detail(
+        sourceShapleyValue,
+        'cells',
+        await trials.load(gameFixture(game)),
+        given,
+      )
+      for (const { source_id, shapley } of rows) {
+        const own = cells.filter(cell => String(cell.source_ids).split(', ').includes(String(source_id)))
+        const divided = own.reduce((sum, cell) => sum + Number(cell.weight_share) / Number(cell.sources), 0)
+        expect(divided).toBeCloseTo(Number(shapley), 12)
       }
       expect(rows.reduce((sum, { shapley }) => sum + Number(shapley), 0)).toBeCloseTo(1, 12)
       const mixed = await trials.run(sourceShapleyValue, gameFixture(game.toReversed()), given)

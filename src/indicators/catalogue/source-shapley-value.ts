@@ -1,5 +1,7 @@
 import { sql } from '../../sql/sql.ts'
+import { cellsDetail } from '../coverage-cells.ts'
 import {
+  coverageBasis,
   coverageInputs,
   coverageResult,
   missingForCoverage,
@@ -24,20 +26,25 @@ export default indicator({
   headline: (rows, { weight }) => {
     const [batches, cells] = [figure(rows, 'batches') ?? 0, figure(rows, 'all_cells') ?? 0]
     const top = figure(rows, 'shapley')
-    return headline(top, missingForCoverage(batches, cells, weight), [
-      [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
+    return headline(
+      top,
+      missingForCoverage(batches, cells, weight),
       [
-        { zh: '各源合计（应为 100%）', en: 'Sum over sources (must be 100%)' },
-        top && total(rows, 'shapley'),
-        'percent',
+        [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
+        [
+          { zh: '各源合计（应为 100%）', en: 'Sum over sources (must be 100%)' },
+          top && total(rows, 'shapley'),
+          'percent',
+        ],
+        [{ zh: '被覆盖的单元', en: 'Covered cells' }, cells, 'integer'],
+        [
+          { zh: '行业与省份已知的批次占比', en: 'Batches of known industry and province' },
+          quotient(figure(rows, 'placed_batches') ?? 0, batches),
+          'percent',
+        ],
       ],
-      [{ zh: '被覆盖的单元', en: 'Covered cells' }, cells, 'integer'],
-      [
-        { zh: '行业与省份已知的批次占比', en: 'Batches of known industry and province' },
-        quotient(figure(rows, 'placed_batches') ?? 0, batches),
-        'percent',
-      ],
-    ])
+      { basis: coverageBasis(rows) },
+    )
   },
 
   chart: rows =>
@@ -47,6 +54,8 @@ export default indicator({
       { zh: '沙普利值（占比）', en: 'Shapley value (share)' },
       { zh: '总价值', en: 'the value' },
     ),
+
+  details: { cells: cellsDetail('weight') },
 
   explanation: {
     meaning: {
