@@ -33,7 +33,7 @@ export function calls(window: BrowserWindow, run: ReportRun | null, log: Refusal
     describe: call(none, () => ({ machine: describeMachine(), report: run && describeRun(run) })),
     save: call(z.tuple([fileName, bytes]), (name, content) => save(window, name, content)),
     showMenu: call(z.tuple([z.array(menuItem).max(20), z.enum(['zh', 'en'])]), (menu, language) => {
-      const choose = (id: string) => window.webContents.send('assay:command', id)
+      const choose = (id: string) => void tell(window, id).catch(console.error)
       Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menu, language, process.platform, choose)))
     }),
     showTheme: call(z.tuple([z.enum(['light', 'dark', 'system'])]), theme => {
@@ -42,6 +42,12 @@ export function calls(window: BrowserWindow, run: ReportRun | null, log: Refusal
     refusals: call(none, () => log.read()),
     ...reportCalls(run),
   }
+}
+
+/** Runs a command of the menu in the page. Choosing it is an act of the person, without which no file dialog opens. */
+async function tell({ webContents }: BrowserWindow, id: string): Promise<void> {
+  await webContents.executeJavaScript('undefined', true)
+  webContents.send('assay:command', id)
 }
 
 function reportCalls(run: ReportRun | null) {
