@@ -65,6 +65,7 @@ export const test = base.extend<Fixtures>({
       if (message.type() === 'error') errors.push(message.text())
     })
     page.on('pageerror', error => errors.push(`uncaught: ${error.message}`))
+    await firstPaint(page)
     await use(page)
     const unexpected = errors.filter(text => expectedErrors?.test(text) !== true)
     expect(unexpected, 'errors on the console of the page').toEqual([])
@@ -72,6 +73,11 @@ export const test = base.extend<Fixtures>({
 })
 
 export { expect }
+
+/** Until a page has painted, Chromium drops the keys that a person could not have pressed yet. */
+async function firstPaint(page: Page): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+}
 
 /** Starts the built app. `ELECTRON_EXEC_PATH` is set by `npm test`. */
 async function start(
