@@ -86,8 +86,8 @@ export function assetUse(tables: Tables, days: number, { asOf }: Context): Sql {
     ),
     extent as (
       select usage_rows, (select count(*) from ${tables.data_asset}) as asset_rows,
-        greatest(0, coalesce(
-          epoch_us(least(last, ${finish})) - epoch_us(greatest(first, ${begin})), 0)) / ${days * 86_400_000_000}
+        case when usage_rows = 0 then 0 else greatest(0,
+          epoch_us(least(last, ${finish})) - epoch_us(greatest(first, ${begin}))) end / ${days * 86_400_000_000}
           as covered,
         (select count(distinct asset_id) from using_months where asset_id not in (
           select asset_id from ${tables.whole.data_asset} where asset_id is not null)) as unlisted

@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noFilters } from '../../domain/filter.ts'
+import { restrictedMean, type Subject, survivalCurve } from '../../statistics/statistics.ts'
 import { besides, type Cells, type Fixture, Trials } from '../testing.ts'
 import mttr from './connection-mttr.ts'
 
@@ -53,4 +56,101 @@ test('counts planned ends where asked, and names what is missing', async () => {
   const all = await trials.run(mttr, byHand, { inputs: { causes: 'all' } })
   expect(all.headline.value).toBeCloseTo(13 / 3, 13)
   expect((await trials.run(mttr, {})).headline).toMatchObject({ value: null })
+})
+
+test('a return after the period is not seen in it, and one before it is not of it', async () => {
+  // 1 June, to hour 24: a out 10–20 and c 9–10 are completed; on 2 June b alone is out, from 35 to its end at 40.
+  const run = async (day: string) => {
+    const filters = { ...noFilters, from: day, to: day }
+    return (await trials.run(mttr, byHand, { filters })).headline
+  }
+  expect((await run('2026-06-01')).value).toBeCloseTo(5.5, 13)
+  const second = await run('2026-06-02')
+  expect(second).toMatchObject({ value: null, missing: ['conn_event'] })
+  expect(besides(second)).toMatchObject({ 'Completed outages': 0, 'Open outages': 1 })
+  // Out from 20 to 30 h: open where the period ends at 24 h.
+  const across = {
+    conn_event: [
+      event('a', 0, 'connect'),
+      event('a', 20, 'disconnect', 'lost'),
+      event('a', 30, 'connect'),
+      event('a', 40, 'disconnect', 'lost'),
+    ],
+  }
+  const filters = { ...noFilters, from: '2026-06-01', to: '2026-06-01' }
+  const { headline } = await trials.run(mttr, across, { filters })
+  expect(headline.value).toBeNull()
+  expect(besides(headline)).toMatchObject({ 'Open outages': 1 })
+})
+
+test('a device with another session open is not out', async () => {
+  // Version 2 connects at 2 h; that it took over from version 1 is told six minutes later. Out from 4 to 7 h alone.
+  const takeover = {
+    conn_event: [
+      { ...event('a', 0, 'connect'), seq: 1 },
+      { ...event('a', 2.1, 'disconnect', 'duplicate_id'), seq: 1 },
+      { ...event('a', 2, 'connect'), seq: 2 },
+      { ...event('a', 4, 'disconnect', 'lost'), seq: 2 },
+      { ...event('a', 7, 'connect'), seq: 3 },
+    ],
+  }
+  const { headline } = await trials.run(mttr, takeover)
+  expect(headline.value).toBeCloseTo(3, 13)
+  expect(headline.basis).toMatchObject({ n: 1, share: 1 })
+})
+
+const reasons = ['keepalive', 'lost', 'error', 'duplicate_id', 'planned', null] as const
+/** Connects and disconnects in turn, from each device's first; quarter hours, distinct. */
+const histories = fc.array(
+  fc.record({
+    turns: fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.constantFrom(...reasons)), {
+      ...{ minLength: 1, maxLength: 12, selector: ([at]) => at },
+    }),
+    connects: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 5 },
+)
+
+test('equals a walk over the turns of each device, in any order, and scales with time', async () => {
+  const [w0, w1, tau] = [0, 401, 20]
+  await fc.assert(
+    fc.asyncProperty(histories, async drawn => {
+      const told = drawn.map(({ turns, connects }) =>
+        turns
+          .toSorted(([a], [b]) => a - b)
+          .map(([at, why], i) => ({ at, why, isOn: (i % 2 === 0) === connects })),
+      )
+      const outages = told.flatMap(own =>
+        own.flatMap(({ at, why, isOn }, i): readonly Subject[] => {
+          if (isOn || why === null || why === 'planned') return []
+          const back = own[i + 1]
+          return [{ entry: 0, exit: ((back?.at ?? w1) - at) / 4, event: back !== undefined }]
+        }),
+      )
+      const completed = outages.filter(({ event }) => event)
+      const rows = (stretch: number) => [
+        ...told.flatMap((own, d) =>
+          own.map(({ at, why, isOn }) =>
+            event(String(d), (stretch * at) / 4, isOn ? 'connect' : 'disconnect', isOn ? null : why),
+          ),
+        ),
+        event('z', (stretch * w0) / 4, 'activity'),
+        event('z', (stretch * w1) / 4, 'activity'),
+      ]
+      const { headline } = await trials.run(mttr, { conn_event: rows(1) }, { inputs: { horizon: tau } })
+      const sum = completed.reduce((all, { exit }) => all + exit, 0)
+      if (completed.length === 0) return expect(headline.value).toBeNull()
+      expect(headline.value).toBeCloseTo(sum / completed.length, 11)
+      const curve = survivalCurve(outages)
+      const last = Math.max(...outages.map(({ exit }) => exit))
+      const mean = curve && restrictedMean(curve, Math.min(tau, last))
+      expect(besides(headline)['Restricted mean (h), open ones too']).toBeCloseTo(mean?.value ?? -1, 9)
+      const { low, high } = headline.interval ?? {}
+      if (typeof low === 'number' && typeof high === 'number')
+        expect(0 < low && low <= (headline.value ?? 0) && (headline.value ?? 0) <= high).toBe(true)
+      const again = await trials.run(mttr, { conn_event: rows(2).toReversed() })
+      expect(again.headline.value).toBeCloseTo((2 * sum) / completed.length, 10)
+    }),
+    { numRuns: 8 },
+  )
 })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { besides, type Cells, Trials } from '../testing.ts'
+import assetUtilisation from './asset-utilisation.ts'
 import costMethodValue from './cost-method-value.ts'
+import dataQualityCoefficient from './data-quality-coefficient.ts'
 
 let trials: Trials
 beforeAll(async () => {
@@ -14,6 +16,9 @@ const asset = (asset_id: string, costs: readonly (number | null)[]): Cells => {
   return { asset_id, platform_id: 'P', cost_capture, cost_storage, cost_maintenance }
 }
 
+/** Both coefficients as a person says. */
+const declared = { quality_from: 'declared', circulation_from: 'declared' }
+
 /** 600 + 200 + 200; 1000 of one cost alone; one without any. */
 const data_asset = [
   asset('a', [600, 200, 200]),
@@ -22,7 +27,15 @@ const data_asset = [
 ]
 
 test('spans what is declared: 2000 · (1 + R) · α β (1 + l)(1 − r) at the worse and the better ends', async () => {
-  const inputs = { quality: 0.5, circulation: 1, return_rate: 0.1, monopoly: 0.2, risk: 0.5, spread: 20 }
+  const inputs = {
+    ...declared,
+    quality: 0.5,
+    circulation: 1,
+    return_rate: 0.1,
+    monopoly: 0.2,
+    risk: 0.5,
+    spread: 20,
+  }
   const { headline, rows, chart } = await trials.run(costMethodValue, { data_asset }, { inputs })
   // As declared 2000·1.1·0.5·1·1.2·0.5 = 660.
   expect(headline.value).toBeCloseTo(660, 9)
@@ -32,7 +45,7 @@ test('spans what is declared: 2000 · (1 + R) · α β (1 + l)(1 − r) at the w
   expect(headline.interval?.low).toBeCloseTo(320.7168, 9)
   expect(headline.interval?.high).toBeCloseTo(999.936, 9)
   expect(headline.basis).toMatchObject({ n: 2, share: 2 / 3 })
-  expect(besides(headline)).toEqual({ 'Total cost (yuan)': 2000, 'Assets with all three costs': 1 / 3 })
+  expect(besides(headline)).toMatchObject({ 'Total cost (yuan)': 2000, 'Assets with all three costs': 1 / 3 })
   // Alone: α 528 to 792; r 528 (r = 0.6) to 792 (r = 0.4); β 528 to 660; l 638 to 682; R 648 to 672.
   const arms = rows.map(row => [row.parameter, row.value_low, row.value_high])
   expect(arms.map(([parameter]) => parameter).slice(2)).toEqual(['circulation', 'monopoly', 'return_rate'])
@@ -49,14 +62,59 @@ test('spans what is declared: 2000 · (1 + R) · α β (1 + l)(1 − r) at the w
 })
 
 test('is the cost at most, and 64 % of it at least, where nothing is declared', async () => {
-  const { headline } = await trials.run(costMethodValue, { data_asset })
+  const { headline } = await trials.run(costMethodValue, { data_asset }, { inputs: declared })
   expect(headline.interval?.low).toBeCloseTo(2000 * 0.8 * 0.8, 9)
   expect(headline.interval?.high).toBeCloseTo(2000, 9)
 })
 
+const measured = {
+  data_asset: data_asset.map(one => ({
+    ...one,
+    source_id: 's',
+    domain: '生产',
+    level: one.asset_id === 'a' ? '一级' : null,
+  })),
+  ingest_batch: [
+    {
+      ...{
+        batch_id: '1',
+        platform_id: 'P',
+        source_id: 's',
+        counter_kind: 'delta',
+        expected: 100,
+        received: 80,
+      },
+      ...{ records: 80, dup_exact: 8, dup_conflict: 4, late: 20 },
+      ...{ window_start: '2026-06-01T00:00:00Z', window_end: '2026-06-30T00:00:00Z' },
+    },
+  ],
+  asset_usage: [
+    { asset_id: 'a', month: '2026-06-01', consumer: 'c', calls: 3, bytes_out: 9 },
+    { asset_id: 'x', month: '2026-01-01', consumer: 'c' },
+  ],
+}
+
+test('takes the quality of VAL-01 and the utilisation of VAL-07 where they are not declared', async () => {
+  // Attributes 3 + 2 + 2 of 12; 80/100, 72/80, 76/80 and 60/80 of records; an access answered: their mean. Used: 1 of 3.
+  const alpha = (7 / 12 + 0.8 + 0.9 + 0.95 + 0.75 + 1) / 6
+  const loaded = await trials.load(measured)
+  const { headline, rows } = await trials.apply(costMethodValue, loaded)
+  expect(headline.value).toBeCloseTo((2000 * alpha) / 3, 9)
+  expect(headline.interval?.high).toBeCloseTo((2000 * Math.min(1, 1.2 * alpha) * 1.2) / 3, 9)
+  expect(besides(headline)).toMatchObject({ 'Weight of the dimensions known to VAL-01': 1 })
+  const [quality, utilisation] = [
+    await trials.apply(dataQualityCoefficient, loaded),
+    await trials.apply(assetUtilisation, loaded),
+  ]
+  expect(rows[0]?.measured_quality).toBe(quality.headline.value)
+  expect(rows[0]?.asset_utilisation).toBe(utilisation.headline.value)
+  const unused = await trials.run(costMethodValue, { ...measured, asset_usage: [] })
+  expect(unused.headline).toMatchObject({ value: null, missing: ['asset_usage'] })
+})
+
 test('names what is missing, and lists the assets, the dearest first', async () => {
   const missing = async (rows: readonly Cells[]) =>
-    (await trials.run(costMethodValue, { data_asset: rows })).headline
+    (await trials.run(costMethodValue, { data_asset: rows }, { inputs: declared })).headline
   expect(await missing([])).toMatchObject({ value: null, missing: ['data_asset'] })
   expect(await missing([asset('c', [])])).toMatchObject({
     value: null,
@@ -88,7 +146,8 @@ test('equals the least and the most over all corners of the assumptions, and gro
     maxLength: 6,
   })
   await fc.assert(
-    fc.asyncProperty(drawn, costs, async (inputs, drawnCosts) => {
+    fc.asyncProperty(drawn, costs, async (drawnInputs, drawnCosts) => {
+      const inputs = { ...declared, ...drawnInputs }
       const known = drawnCosts.flat().filter(one => one !== null)
       fc.pre(known.length > 0)
       const rows = drawnCosts.map((each, i) => asset(`a${i}`, each))

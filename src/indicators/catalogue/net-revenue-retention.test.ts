@@ -84,7 +84,7 @@ test('a period cuts no contract, and its detail has the largest loss first', asy
 })
 
 test('names what is missing', async () => {
-  const none = ['contract: subscriptions in force at the earlier day']
+  const none = ['contract.mode', 'contract.start']
   expect((await run([])).headline.missing).toEqual(none)
   expect((await run([{ org_id: 'e', mrr: 5, start: '2026-01-01' }])).headline.missing).toEqual(none)
   expect((await run([{ org_id: 'g' }])).headline).toMatchObject({ value: null, missing: ['contract.mrr'] })

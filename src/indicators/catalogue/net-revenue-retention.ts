@@ -209,5 +209,5 @@ function intervalOf(rows: readonly Row[]) {
 
 /** Without rows nobody had a subscription then: no contract, of no such mode, or none so old. */
 function missingOf(rows: readonly Row[]): readonly string[] {
-  return rows.length === 0 ? ['contract: subscriptions in force at the earlier day'] : ['contract.mrr']
+  return rows.length === 0 ? ['contract.mode', 'contract.start'] : ['contract.mrr']
 }
