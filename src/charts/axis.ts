@@ -72,7 +72,7 @@ function labelsAcross(scale: CategoryScale, extent: number, look: Look): object 
   const { words, field } = scale
   const slot = extent / Math.max(1, words.length)
   const widest = widestOf(words, look)
-  if (widest <= slot - 8) return { interval: 0 }
+  if (widest <= slot - (field.scale === 'time' ? 16 : 8)) return { interval: 0 }
   if (field.scale === 'time') return timeLabels(scale, slot, look, `${labelSize}px ${look.fontFamily}`)
   const width = Math.min(widest + 1, Math.max(48, look.height * 0.26))
   const truncated = { width, overflow: 'truncate', ellipsis: '…' }

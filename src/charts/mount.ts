@@ -28,6 +28,8 @@ const replaced = ['title', 'legend', 'visualMap', 'grid', 'xAxis', 'yAxis', 'ser
 
 /** Draws a chart into an element, which becomes an image with a description in words. */
 export function mountChart(element: HTMLElement, chart: Chart, look: ScreenLook): MountedChart {
+  // Text is measured without the page's features of fonts; its tabular numerals are wider than those measured.
+  element.style.fontVariantNumeric = 'normal'
   const drawn = echarts.init(element, null, { renderer: 'svg', ...sizeOf(element, look) })
   let shown = { chart, look }
   const stopIsolating = isolate(drawn)

@@ -36,8 +36,8 @@ function formatter(language: Language, options: Intl.DateTimeFormatOptions): Int
 }
 
 function tickOptions(ms: number, index: number, span: number): Intl.DateTimeFormatOptions {
-  if (span > 1000 * day) return { year: 'numeric' }
   const date = new Date(ms)
+  if (span > 1000 * day && date.getUTCMonth() === 0) return { year: 'numeric' }
   // ECharts gives index 0 to the edge of the axis, whose label hides where the first round time is near.
   const carriesYear = index <= 1 || (date.getUTCMonth() === 0 && date.getUTCDate() === 1)
   const year = carriesYear ? ({ year: 'numeric' } as const) : {}

@@ -29,6 +29,8 @@ test('times are told in UTC, without a time of day at midnight', () => {
   const year = 366 * 86_400_000
   expect([1, 2].map(i => tickTime(Date.UTC(2026, 3, 1), i, year, 'en'))).toEqual(['Apr 2026', 'Apr'])
   expect(tickTime(Date.UTC(2027, 0, 1), 5, year, 'zh')).toBe('2027年1月')
+  const halves = [Date.UTC(2025, 6, 1), Date.UTC(2026, 0, 1), Date.UTC(2026, 6, 1)]
+  expect(halves.map((at, i) => tickTime(at, i + 1, 3 * year, 'en'))).toEqual(['Jul 2025', '2026', 'Jul'])
 })
 
 test('absent is said, never shown as zero; control characters never break a label', () => {

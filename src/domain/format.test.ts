@@ -25,6 +25,11 @@ describe('numbers in words', () => {
     expect(formatDecimal(7.12345, 'en')).toBe('7.123')
   })
 
+  test('large numbers lose decimals that nobody reads', () => {
+    expect(formatDecimal(10_115.2984, 'en')).toBe('10,115.3')
+    expect(formatDecimal(-67_307_195.531, 'en')).toBe('-67,307,196')
+  })
+
   test('the unit follows in the language of the reader', () => {
     expect(formatMeasure(23914, 'devices', 'zh')).toBe('23,914台（套）')
     expect(formatMeasure(23914, 'devices', 'en')).toBe('23,914 devices')

@@ -57,9 +57,11 @@ export function formatCount(value: number | bigint, language: Language): string 
   return new Intl.NumberFormat(locale(language), { maximumFractionDigits: 0 }).format(value)
 }
 
-/** Four significant digits below one, three decimals above. */
+/** Four significant digits below one, then three decimals; from 1,000 on one, from 100,000 on none. */
 export function formatDecimal(value: number, language: Language): string {
-  const precision = Math.abs(value) < 1 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 3 }
+  const size = Math.abs(value)
+  const decimals = size < 1000 ? 3 : size < 100_000 ? 1 : 0
+  const precision = size < 1 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: decimals }
   return new Intl.NumberFormat(locale(language), precision).format(value)
 }
 
