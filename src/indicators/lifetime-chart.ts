@@ -4,6 +4,7 @@ import { asNumber, type Row } from '../domain/table.ts'
 import { numberField } from './field.ts'
 import { confidence, figure } from './headline.ts'
 import type { Interval } from './recipe.ts'
+import { intervalName } from './share-bars.ts'
 
 interface CurveFigure {
   readonly time: Field
@@ -21,8 +22,8 @@ export function survivalFigure(rows: readonly Row[], given: CurveFigure): Chart 
   const until = figure(rows, given.until) ?? 0
   const coloured = colour ? { colour } : {}
   const y = numberField('survival', given.survival, 'percent')
-  const low = numberField('low', { zh: '95% 下限', en: '95% low' }, 'percent')
-  const high = numberField('high', { zh: '95% 上限', en: '95% high' }, 'percent')
+  const low = numberField('low', intervalName, 'percent')
+  const high = numberField('high', intervalName, 'percent')
   const n = numberField('marked_at_risk', { zh: '在险数', en: 'At risk' }, 'integer')
   return {
     layers: [

@@ -78,10 +78,10 @@ export function platformBars(rows: readonly Row[], { value, overall, platforms }
   return { ...chart, layers: chart.layers.filter(({ mark }) => mark !== 'whisker') }
 }
 
-const interval95 = [
-  { zh: '95% 区间', en: '95% interval' },
-  { zh: '95% 区间', en: '95% interval' },
-] as const
+/** Both ends of an interval bear its one name, so that a legend gives it once. */
+export const intervalName: Phrase = { zh: '95% 区间', en: '95% interval' }
+
+const interval95 = [intervalName, intervalName] as const
 
 function limit(field: string, name: Phrase, { format, unit }: Field): Field {
   return numberField(field, name, format ?? 'decimal', unit)

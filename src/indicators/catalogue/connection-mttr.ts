@@ -9,7 +9,7 @@ import { type Beside, basis, confidence, figure, headline } from '../headline.ts
 import { curvePoints, curveSummary, lifetimeCurves, restrictedMeans } from '../lifetimes.ts'
 import { outageInputs, outages } from '../outages.ts'
 import { type Detail, indicator } from '../recipe.ts'
-import { shareBars, withLimits } from '../share-bars.ts'
+import { intervalName, shareBars, withLimits } from '../share-bars.ts'
 
 const hour = 3.6e9
 
@@ -157,8 +157,8 @@ export default indicator({
         {
           mark: 'band',
           x,
-          low: numberField('low', { zh: '95% 区间下限', en: '95% interval, low' }, 'percent'),
-          high: numberField('high', { zh: '95% 区间上限', en: '95% interval, high' }, 'percent'),
+          low: numberField('low', intervalName, 'percent'),
+          high: numberField('high', intervalName, 'percent'),
           step: true,
         },
         {

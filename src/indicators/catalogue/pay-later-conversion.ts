@@ -6,6 +6,7 @@ import { numberField } from '../field.ts'
 import { type Beside, basis, confidence, figure, headline, total } from '../headline.ts'
 import { payLaterTrials } from '../pay-later.ts'
 import { indicator } from '../recipe.ts'
+import { intervalName } from '../share-bars.ts'
 
 const extent = {
   all_contracts: 'integer',
@@ -235,7 +236,6 @@ function curveChart(rows: readonly Row[], horizon: number, competing: boolean): 
   const shown = dated.filter(({ days }) => (asNumber(days) ?? 0) <= mostDays)
   const x = numberField('days', { zh: '自开始起的天数', en: 'Days since the start' }, 'integer')
   const y = numberField('conversion', { zh: '已付款的概率', en: 'Probability of being paid' }, 'percent')
-  const end = (field: string, zh: string, en: string) => numberField(field, { zh, en }, 'percent')
   return {
     layers: [
       { mark: 'line', x, y, step: true },
@@ -245,8 +245,8 @@ function curveChart(rows: readonly Row[], horizon: number, competing: boolean): 
             {
               mark: 'band',
               x,
-              low: end('low', '95% 区间下限', '95% interval, low'),
-              high: end('high', '95% 区间上限', '95% interval, high'),
+              low: numberField('low', intervalName, 'percent'),
+              high: numberField('high', intervalName, 'percent'),
               step: true,
             } as const,
           ]),
