@@ -54,6 +54,21 @@ test('of the batches is 3 of 14 samples; a wrap is told apart', async () => {
   ])
 })
 
+test('orders windows that begin together by their end, as daily volume does', async () => {
+  // 10 (to noon of day 1), 30 (to its end), 20 (day 2): one fall; by batch id it would be 30, 10, 20.
+  const [noon, counts] = ['2026-01-01T12:00:00Z', bytes(30, 10, 20)]
+  const ingest_batch = source('a', counts).map((one, i) =>
+    i === 1 ? { ...one, window_start: day(0), window_end: noon } : one,
+  )
+  const late = ingest_batch.map((one, i) => (i === 0 ? { ...one, bytes: 15 } : one))
+  expect(besides((await trials.run(counterResetRate, { ingest_batch })).headline)).toMatchObject({
+    Resets: 1,
+  })
+  expect(besides((await trials.run(counterResetRate, { ingest_batch: late })).headline)).toMatchObject({
+    Resets: 0,
+  })
+})
+
 test('shows resets, the deepest first, then wraps', async () => {
   const rows = await trials.detail(counterResetRate, 'resets', await trials.load(byHand))
   expect(rows.map(row => [row.unit_id, row.previous, row.value, row.fall_kind, row.row_no])).toEqual([
