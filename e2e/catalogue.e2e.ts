@@ -6,10 +6,14 @@ import { expect, test } from './launch.ts'
 /** Brings the bundled sample in, up to the board. */
 async function openSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: /bundled sample/ }).click()
+  await confirmImport(page)
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
+}
+
+async function confirmImport(page: Page): Promise<void> {
   const confirm = page.locator('.import-foot').getByRole('button', { name: 'Confirm import' })
   await expect(confirm).toBeEnabled({ timeout: 120_000 })
   await confirm.click()
-  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
 }
 
 async function goTo(page: Page, id: string): Promise<void> {
@@ -42,6 +46,18 @@ test('an auditor opens the rows behind a number and takes them home', async ({ p
 
   await page.getByRole('tab', { name: 'How this was computed' }).click()
   await expect(page.locator('main math').first()).toBeVisible()
+})
+
+test('the sample of a year before comes in beside it, and tells of moves between tiers', async ({ page }) => {
+  test.setTimeout(240_000)
+  await openSample(page)
+  await goTo(page, 'PLN-07')
+  await expect(page.getByText(/second export with another date/)).toBeVisible({ timeout: 120_000 })
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByRole('menuitem', { name: /a year before/ }).click()
+  await confirmImport(page)
+  await goTo(page, 'PLN-07')
+  await expect(page.getByText('10.03%').first()).toBeVisible({ timeout: 120_000 })
 })
 
 test('a person sets a target for a province, sees what it takes, and takes it back', async ({ page }) => {

@@ -9,22 +9,23 @@ import { electronRuntime } from './electron-runtime.mjs'
 import { launch, rootSwitches } from './launch.mjs'
 import { settleSystemLibraries } from './system-libraries.mjs'
 
-const usage = `usage: npm run report -- --out DIR [--lang zh|en] [--timeout SECONDS] [FILE|FOLDER …]
+const usage = `usage: npm run report -- --out DIR [--lang zh|en] [--timeout SECONDS] [--earlier FILE|FOLDER]… [FILE|FOLDER …]
 
-Computes every indicator on the named exports (the bundled sample when none is named) and writes the results,
-their tables, figures and a report below DIR. Ends with 0 when the job ran, 2 on unusable arguments, 3 when a
+Computes every indicator on the named files (the bundled sample when none is named) and writes the results, their
+tables, figures and a report below DIR. All named files are one export; each --earlier names one made before it, the
+oldest first. Ends with 0 when the job ran, 2 on unusable arguments, 3 when a
 file could not be read, 1 when it broke or took longer than --timeout (default 3600).`
 
 class Unusable extends Error {}
 
 /**
  * @param {readonly string[]} argv
- * @returns {{ out: string, language: 'zh' | 'en', seconds: number, inputs: readonly string[] }}
+ * @returns {{ out: string, language: 'zh' | 'en', seconds: number, exports: readonly (readonly string[])[] }}
  * @throws {Unusable}
  */
 function readArguments(argv) {
   const { values, positionals } = parse(argv)
-  const { out, lang = 'zh', timeout = '3600' } = values
+  const { out, lang = 'zh', timeout = '3600', earlier = [] } = values
   const seconds = Number(timeout)
   if (!out) throw new Unusable('--out is missing')
   if (lang !== 'zh' && lang !== 'en') throw new Unusable(`--lang is zh or en, not ${lang}`)
@@ -32,13 +33,19 @@ function readArguments(argv) {
     throw new Unusable(`--timeout is a number of seconds, not ${timeout}`)
   // npm runs scripts in the package's folder; relative names are meant from where the person stands.
   const from = process.env.INIT_CWD ?? process.cwd()
-  const inputs = positionals.map(name => resolve(from, name))
-  for (const input of inputs) mustExist(input)
-  return { out: resolve(from, out), language: lang, seconds, inputs }
+  const named = [...earlier.map(name => [name]), positionals].filter(names => names.length > 0)
+  const exports = named.map(names => names.map(name => resolve(from, name)))
+  for (const input of exports.flat()) mustExist(input)
+  return { out: resolve(from, out), language: lang, seconds, exports }
 }
 
 function parse(argv) {
-  const options = { out: { type: 'string' }, lang: { type: 'string' }, timeout: { type: 'string' } }
+  const options = {
+    out: { type: 'string' },
+    lang: { type: 'string' },
+    timeout: { type: 'string' },
+    earlier: { type: 'string', multiple: true },
+  }
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true })
   } catch (error) {
@@ -57,17 +64,17 @@ function mustExist(input) {
 /**
  * Runs the report job in a hidden window.
  *
- * @param {{ out: string, language: 'zh' | 'en', seconds: number, inputs: readonly string[] }} job
+ * @param {{ out: string, language: 'zh' | 'en', seconds: number, exports: readonly (readonly string[])[] }} job
  * @returns {Promise<number>} exit code
  */
-export async function report({ out, language, seconds, inputs }) {
+export async function report({ out, language, seconds, exports }) {
   mkdirSync(out, { recursive: true })
   const electron = await electronRuntime()
   settleSystemLibraries(electron, { display: !hasDisplay() })
   buildIfStale()
   const folder = mkdtempSync(join(tmpdir(), 'assay-report-'))
   const jobFile = join(folder, 'job.json')
-  writeFileSync(jobFile, JSON.stringify({ out, language, seconds, inputs }))
+  writeFileSync(jobFile, JSON.stringify({ out, language, seconds, exports }))
   const display = await openDisplay()
   try {
     const args = [...rootSwitches(), `--report=${jobFile}`, `--user-data-dir=${join(folder, 'profile')}`]

@@ -18,7 +18,7 @@ async function open() {
 async function reportOnSample() {
   const out = join(root, 'report')
   console.log('There is no display to open a window on. Computing the report on the bundled sample instead …')
-  const code = await report({ out, language: 'zh', seconds: 3600, inputs: [] })
+  const code = await report({ out, language: 'zh', seconds: 3600, exports: [] })
   if (code === 0) console.log(`The results are in ${out}: open ${join(out, 'report.html')} in a browser.`)
   return code
 }

@@ -48,11 +48,18 @@ export interface Refusals {
   readonly last: readonly string[]
 }
 
+/** A file that a report reads: `url` is served by the app's own scheme, `name` is the path below what was named. */
+export interface ReportInput {
+  readonly name: string
+  readonly url: string
+  readonly bytes: number
+}
+
 /** The job of `npm run report`: which files to read, and where results go (as plain names below one folder). */
 export interface ReportJob {
   readonly language: Language
-  /** Empty: the bundled sample. `url` is served by the app's own scheme; `name` is the path below what was named. */
-  readonly inputs: readonly { readonly name: string; readonly url: string; readonly bytes: number }[]
+  /** The files of each export, the earlier exports first. Empty: the bundled sample. */
+  readonly exports: readonly (readonly ReportInput[])[]
   /** `name` is a relative name such as `tables/CON-01.csv`; anything else is refused. */
   write(name: string, bytes: Uint8Array): Promise<Result<void>>
   say(line: string, stream: 'stdout' | 'stderr'): void

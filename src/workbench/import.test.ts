@@ -252,6 +252,23 @@ describe('a corrected export', () => {
     expect(trial.value('CON-17')).toBeCloseTo(3 / 8, 12)
   })
 
+  test('is one of the same time: the export of another time replaces nothing', async () => {
+    const dated = (day: string) => {
+      const manifest = {
+        resources: [{ name: 'device', path: 'device.csv' }],
+        assay: { synthetic: true, as_of: day },
+      }
+      return new File([JSON.stringify(manifest)], 'datapackage.json')
+    }
+    await trial.take(dated('2026-06-30'), devices())
+    await trial.workbench.importFiles([dated('2026-07-31'), corrected()])
+    expect(itemOf('device.csv').replaces).toBeNull()
+    await trial.workbench.cancelImport()
+    await trial.workbench.importFiles([dated('2026-06-30T00:00:00Z'), corrected()])
+    expect(itemOf('device.csv').replaces).not.toBeNull()
+    await trial.workbench.cancelImport()
+  })
+
   test('may stand beside it as another export: then nothing of it is rejected, and the later rows stand', async () => {
     await trial.take(devices())
     await trial.workbench.importFiles([corrected()])

@@ -103,7 +103,10 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
 
   const newItem = (incoming: IncomingFile, part: Part | null) =>
     openItem(intake.world.id('item'), incoming, part)
-  const shown = (open: OpenItem) => waitingItem(open, store.getState().history.present)
+  const shown = (open: OpenItem) => {
+    const { history, importing } = store.getState()
+    return waitingItem(open, history.present, importing?.asOf ?? null)
+  }
 
   async function sortAndQueue(files: readonly File[]): Promise<Started> {
     const { signal } = opening
@@ -118,8 +121,8 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
     const added = sorted.value.files.map(incoming => newItem(incoming, null))
     const isFirst = items.length === 0
     items = [...items, ...added]
+    if (isFirst) changeSession(store, () => ({ name, synthetic, asOf }))
     changeSession(store, session => ({
-      ...(isFirst ? { name, synthetic, asOf } : {}),
       items: [...session.items, ...added.map(shown)],
     }))
     await Promise.all(added.map(item => enqueue(() => admit(item))))

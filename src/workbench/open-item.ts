@@ -42,7 +42,12 @@ export function openItem(id: string, incoming: IncomingFile, part: Part | null):
 }
 
 /** An item of which nothing is known yet. A hidden sheet, and one without rows, is left out until asked for. */
-export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspace): ImportItem {
+/** As first shown, in an import of an export of the time `asOf`, where it says one. */
+export function waitingItem(
+  { id, incoming, part }: OpenItem,
+  workspace: Workspace,
+  asOf: string | null,
+): ImportItem {
   const isShown = part === null || (part.visibility === 'visible' && part.rows !== 0)
   return {
     id,
@@ -51,7 +56,7 @@ export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspa
     archive: incoming.archive,
     bytes: incoming.file?.size ?? 0,
     included: isShown,
-    replaces: replacementOf({ name: incoming.name, part: part?.id ?? null }, workspace),
+    replaces: replacementOf({ name: incoming.name, part: part?.id ?? null }, workspace, asOf),
     savedMapping: null,
     progress: { stage: 'waiting' },
     readOptions: part === null ? incoming.readOptions : { ...incoming.readOptions, part: part.id },
@@ -69,12 +74,19 @@ export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspa
   }
 }
 
-/** The file of the workspace with the same name (with another folder, where that is the only one). */
+/**
+ * The file of the workspace with the same name (with another folder, where that is the only one). The export of another
+ * time replaces nothing: the two are there to be compared.
+ */
 function replacementOf(
   file: { readonly name: string; readonly part: string | null },
   workspace: Workspace,
+  asOf: string | null,
 ): Replacement | null {
-  const known = workspace.datasets.flatMap(dataset =>
+  const sameTime = workspace.datasets.filter(
+    dataset => asOf === null || dataset.asOf === null || Date.parse(dataset.asOf) === Date.parse(asOf),
+  )
+  const known = sameTime.flatMap(dataset =>
     dataset.files.map(old => ({ dataset: dataset.id, file: fileLabel(old) })),
   )
   const label = fileLabel(file)

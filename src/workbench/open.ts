@@ -92,8 +92,8 @@ export async function openWorkbench({
       if (failure !== null) notify(store, world, 'bad', unreadable, failure)
       if (unlisted.length > 0) notify(store, world, 'warning', unlistedWords(unlisted))
     },
-    async openSample() {
-      const files = await sampleFiles('/sample/')
+    async openSample(name) {
+      const files = await sampleFiles(name)
       if (files.ok) await workbench.importFiles(files.value)
       else notify(store, world, 'bad', unreadable, files.failure)
     },

@@ -1,10 +1,16 @@
 import { failed, messageOf, type Result, success } from '../domain/failure.ts'
 import { readDataPackage } from '../formats/format.ts'
 
+/** The exports of the bundled sample, the earlier first: folders beside the page. */
+export const sampleExports = ['sample-2025', 'sample'] as const
+
+export type SampleExport = (typeof sampleExports)[number]
+
 const manifestName = 'datapackage.json'
 
-/** The bundled sample as files, fetched from the app itself at `base` (`/sample/`). */
-export async function sampleFiles(base: string): Promise<Result<readonly File[]>> {
+/** An export of the bundled sample as files, fetched from the app itself. */
+export async function sampleFiles(name: SampleExport): Promise<Result<readonly File[]>> {
+  const base = `/${name}/`
   try {
     const manifest = await fetchFile(base, manifestName)
     const read = readDataPackage(await manifest.text(), manifestName)

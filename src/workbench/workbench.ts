@@ -11,6 +11,7 @@ import type { PlanTarget } from '../domain/target.ts'
 import type { Command } from './command.ts'
 import type { Comparing } from './comparing/comparing.ts'
 import type { DetailRows } from './details.ts'
+import type { SampleExport } from './sample.ts'
 import type { ImportItem, Session, State } from './state.ts'
 
 export { type Command, type MenuGroup, menuGroups } from './command.ts'
@@ -44,7 +45,7 @@ export interface Workbench {
 
   /** Looks at, reads and maps files; opens an import session for the person to confirm, or adds to the open one. */
   importFiles(files: readonly File[]): Promise<void>
-  openSample(): Promise<void>
+  openSample(name: SampleExport): Promise<void>
   /** Asks the person for files; what is chosen goes to `importFiles`. */
   chooseFiles(what: 'files' | 'folder'): Promise<void>
   /** Changes how one file is read or mapped, and maps it again (and reads it again where that is needed). */

@@ -57,13 +57,14 @@ describe('the job', () => {
   }
 
   test('is read as it was written', () => {
-    const job = { out: '/tmp/x', language: 'zh', seconds: 60, inputs: [] }
+    const job = { out: '/tmp/x', language: 'zh', seconds: 60, exports: [['/data']] }
     expect(readJob(write(job))).toEqual(job)
   })
 
   test.each([
     {},
-    { out: '', language: 'zh', seconds: 1, inputs: [] },
-    { out: '/x', language: 'fr', seconds: 1, inputs: [] },
+    { out: '', language: 'zh', seconds: 1, exports: [] },
+    { out: '/x', language: 'fr', seconds: 1, exports: [] },
+    { out: '/x', language: 'zh', seconds: 1, exports: ['/data'] },
   ])('is refused when it is %j', job => expect(() => readJob(write(job))).toThrow())
 })

@@ -8,7 +8,8 @@ const jobSchema = z.strictObject({
   out: z.string().min(1),
   language: z.enum(['zh', 'en']),
   seconds: z.number().positive(),
-  inputs: z.array(z.string().min(1)),
+  /** What was named for each export, the earlier ones first. */
+  exports: z.array(z.array(z.string().min(1))),
 })
 
 export type Job = z.infer<typeof jobSchema>

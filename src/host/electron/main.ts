@@ -42,16 +42,18 @@ function showWindow(): void {
 
 async function runReport(file: string): Promise<void> {
   const run = await prepareReport(file)
-  serve(new Map([...pageFiles(), ...inputManifest(run.inputs)]), log)
+  serve(new Map([...pageFiles(), ...inputManifest(run)]), log)
   const window = openWindow('report', join(built, 'preload'))
   superviseReport(window.webContents, run.job.seconds)
   connect(window, run)
 }
 
-/** The built pages, and the bundled sample beside them. */
+/** The built pages, and both exports of the bundled sample beside them. */
 function pageFiles(): Manifest {
-  const sample = listFolder(join(app.getAppPath(), 'resources', 'sample'), '/sample/')
-  return new Map([...listFolder(join(built, 'renderer'), '/'), ...sample])
+  const samples = ['sample', 'sample-2025'].flatMap(name => [
+    ...listFolder(join(app.getAppPath(), 'resources', name), `/${name}/`),
+  ])
+  return new Map([...listFolder(join(built, 'renderer'), '/'), ...samples])
 }
 
 function connect(window: BrowserWindow, run: ReportRun | null): void {

@@ -19,7 +19,7 @@ export async function openHost(): Promise<Host> {
   }
 }
 
-function openReport(bridge: Bridge, described: Pick<ReportJob, 'language' | 'inputs'>): ReportJob {
+function openReport(bridge: Bridge, described: Pick<ReportJob, 'language' | 'exports'>): ReportJob {
   return {
     ...described,
     write: (name, bytes) => bridge.writeOutput(name, bytes).catch(notSaved(name)),

@@ -1,5 +1,5 @@
 import { app, type WebContents } from 'electron'
-import type { Language } from '../../domain/phrase.ts'
+import type { ReportJob } from '../host.ts'
 import { type Input, type Job, listInputs, readJob } from './job.ts'
 import type { Manifest } from './manifest.ts'
 import { home } from './origin.ts'
@@ -8,14 +8,17 @@ import { onPageError } from './page-error.ts'
 /** A run without a screen: what it reads, where it writes, and how it ends. */
 export interface ReportRun {
   readonly job: Job
-  readonly inputs: readonly Input[]
+  /** The files of each export. */
+  readonly exports: readonly (readonly Input[])[]
 }
 
 /** The run that `--report=FILE` asks for. Ends the process with 2 when it cannot be done at all. */
 export async function prepareReport(file: string): Promise<ReportRun> {
   try {
     const job = readJob(file)
-    return { job, inputs: await listInputs(job.inputs, line => say(line, 'stderr')) }
+    const exports = []
+    for (const named of job.exports) exports.push(await listInputs(named, line => say(line, 'stderr')))
+    return { job, exports }
   } catch (thrown) {
     say(thrown instanceof Error ? thrown.message : String(thrown), 'stderr')
     process.exit(2)
@@ -23,21 +26,22 @@ export async function prepareReport(file: string): Promise<ReportRun> {
 }
 
 /** Where the page fetches each input. */
-export function inputManifest(inputs: readonly Input[]): Manifest {
-  return new Map(inputs.map(({ path }, index) => [inputPath(index), path]))
+export function inputManifest({ exports }: ReportRun): Manifest {
+  return new Map(
+    exports.flatMap((inputs, which) => inputs.map(({ path }, index) => [inputPath(which, index), path])),
+  )
 }
 
 /** The run as the page sees it: no path of this machine. */
-export function describeRun({ job, inputs }: ReportRun): {
-  language: Language
-  inputs: { name: string; url: string; bytes: number }[]
-} {
-  const described = inputs.map(({ name, bytes }, index) => ({
-    name,
-    bytes,
-    url: new URL(inputPath(index), home).href,
-  }))
-  return { language: job.language, inputs: described }
+export function describeRun({ job, exports }: ReportRun): Pick<ReportJob, 'language' | 'exports'> {
+  const described = exports.map((inputs, which) =>
+    inputs.map(({ name, bytes }, index) => ({
+      name,
+      bytes,
+      url: new URL(inputPath(which, index), home).href,
+    })),
+  )
+  return { language: job.language, exports: described }
 }
 
 /** Ends the process with 1 when the page dies, cannot be loaded, or takes longer than the job allows. */
@@ -71,6 +75,6 @@ export function finish(exitCode: number): void {
   process.stdout.write('', () => process.stderr.write('', () => app.exit(exitCode)))
 }
 
-function inputPath(index: number): string {
-  return `/.report/input/${index}`
+function inputPath(which: number, index: number): string {
+  return `/.report/${which}/${index}`
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, FilePlus2, FolderPlus, Plus, Sparkles } from 'lucide-react'
+import { ChevronDown, FilePlus2, FolderPlus, History, Plus, Sparkles } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
 
@@ -24,9 +24,16 @@ export function ImportMenu({ disabled }: { disabled: boolean }) {
             <FolderPlus aria-hidden />
             {say({ zh: '选择文件夹…', en: 'Choose a folder…' })}
           </MenuItem>
-          <MenuItem className="list-item" onAction={() => void workbench.openSample()}>
+          <MenuItem className="list-item" onAction={() => void workbench.openSample('sample')}>
             <Sparkles aria-hidden />
             {say({ zh: '打开内置示例（合成数据）', en: 'Open the bundled sample (synthetic)' })}
+          </MenuItem>
+          <MenuItem className="list-item" onAction={() => void workbench.openSample('sample-2025')}>
+            <History aria-hidden />
+            {say({
+              zh: '打开示例一年前的导出（合成数据）',
+              en: 'Open its export of a year before (synthetic)',
+            })}
           </MenuItem>
         </Menu>
       </Popover>

@@ -58,7 +58,7 @@ function DropPlace() {
           label={{ zh: '打开内置示例（合成数据）', en: 'Open the bundled sample (synthetic)' }}
           icon={Sparkles}
           disabled={waiting}
-          onPress={() => void workbench.openSample()}
+          onPress={() => void workbench.openSample('sample')}
         />
       </div>
       <div className="welcome-engine">

@@ -6,5 +6,5 @@ export default command({
   label: { zh: '打开内置示例（合成数据）', en: 'Open the bundled sample (synthetic)' },
   menu: { group: 'file', order: 12 },
   enabled: isIdle,
-  run: workbench => workbench.openSample(),
+  run: workbench => workbench.openSample('sample'),
 })

@@ -1,14 +1,15 @@
 import { messageOf, type Result } from '../../domain/failure.ts'
 import type { ImportedFile } from '../../domain/file.ts'
 import { bundledFonts, reportHtml, tableCsv } from '../../exports/export.ts'
-import type { Host, ReportJob } from '../../host/host.ts'
+import type { Host, ReportInput, ReportJob } from '../../host/host.ts'
 import { catalogue } from '../../indicators/indicator.ts'
 import { importedFile } from '../imported.ts'
 import { itemLabel } from '../open-item.ts'
+import { sampleExports } from '../sample.ts'
 import type { Workbench } from '../workbench.ts'
 import { reportContent } from './content.ts'
 import { failureLine } from './failure-line.ts'
-import { importsJson } from './imports-json.ts'
+import { importsJson, type TakenExport } from './imports-json.ts'
 import { indicatorsJson } from './indicators-json.ts'
 import { runJson } from './run-json.ts'
 
@@ -20,11 +21,14 @@ type Parts = { readonly workbench: Workbench; readonly host: Host; readonly job:
  */
 export async function runReport({ workbench, host, job }: Parts): Promise<0 | 3> {
   const started = performance.now()
-  const files = await takeInAll(workbench, job)
+  const taken = await takeInAll(workbench, job)
+  const files = taken.flatMap(one => one.files)
+  for (const { text, tone } of workbench.store.getState().notices)
+    if (tone !== 'good') job.say(text[job.language], 'stderr')
   await workbench.settled()
   const broken = files.filter(file => file.failure !== null)
   for (const { failure } of broken) if (failure !== null) job.say(failureLine(failure), 'stderr')
-  await write(job, 'imports.json', json(await importsJson(files, job)))
+  await write(job, 'imports.json', json(await importsJson(taken)))
   await write(job, 'indicators.json', json(indicatorsJson(workbench.store.getState())))
   await writeTables(workbench, job)
   const svgs = await writeFigures(workbench, job)
@@ -36,12 +40,33 @@ export async function runReport({ workbench, host, job }: Parts): Promise<0 | 3>
   return broken.length > 0 ? 3 : 0
 }
 
-async function takeInAll(workbench: Workbench, job: ReportJob): Promise<readonly ImportedFile[]> {
-  if (job.inputs.length === 0) await workbench.openSample()
-  else await workbench.importFiles(await Promise.all(job.inputs.map(fetchInput)))
-  const { importing, notices } = workbench.store.getState()
-  for (const { text, tone } of notices) if (tone !== 'good') job.say(text[job.language], 'stderr')
-  const items = importing?.items ?? []
+/** Every export is a dataset of its own. */
+async function takeInAll(workbench: Workbench, job: ReportJob): Promise<readonly TakenExport[]> {
+  if (job.exports.length === 0) return await takeInSample(workbench, job)
+  const taken = []
+  for (const inputs of job.exports) {
+    await workbench.importFiles(await Promise.all(inputs.map(fetchInput)))
+    taken.push({ inputs, files: await confirmed(workbench, job) })
+  }
+  return taken
+}
+
+async function takeInSample(workbench: Workbench, job: ReportJob): Promise<readonly TakenExport[]> {
+  const taken = []
+  for (const name of sampleExports) {
+    await workbench.openSample(name)
+    taken.push({ inputs: [], files: await confirmed(workbench, job) })
+  }
+  return taken
+}
+
+/** Confirms the open import as it is proposed; its files, also those that could not be read. */
+async function confirmed(workbench: Workbench, job: ReportJob): Promise<readonly ImportedFile[]> {
+  const proposed = workbench.store.getState().importing?.items ?? []
+  // The workbench takes a file of a known name for a corrected one; here it is that of another export.
+  for (const { id, replaces } of proposed)
+    if (replaces !== null) await workbench.reviseImport(id, { replaces: null })
+  const items = workbench.store.getState().importing?.items ?? []
   for (const item of items.filter(({ included }) => !included))
     job.say(`left out (hidden or empty): ${itemLabel(item)}`, 'stderr')
   const files = items.filter(({ included }) => included).map(importedFile)
@@ -49,7 +74,7 @@ async function takeInAll(workbench: Workbench, job: ReportJob): Promise<readonly
   return files
 }
 
-async function fetchInput({ name, url }: ReportJob['inputs'][number]): Promise<File> {
+async function fetchInput({ name, url }: ReportInput): Promise<File> {
   const blob = await (await fetch(url)).blob()
   const file = new File([blob], name.slice(name.lastIndexOf('/') + 1))
   Object.defineProperty(file, 'webkitRelativePath', { value: name.includes('/') ? name : '' })
