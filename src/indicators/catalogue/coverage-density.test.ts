@@ -48,6 +48,7 @@ test('of the fixture is 9 of 17 cells', async () => {
     'Empty cells': 8,
     'Cells not yet existing': 2,
     'Cells not in this export': 5,
+    'Cells not known to have data (left out)': 0,
     'Batches without records or bytes': 0,
   })
 })
@@ -75,17 +76,42 @@ test('lists the eight empty cells, the sources with most gaps first', async () =
   expect(rows[0]).toMatchObject({ platform_name: 'Gamma', source_empty_cells: 4 })
 })
 
-test('says how many batches give neither records nor bytes, and takes their month for empty', async () => {
-  const { headline } = await trials.run(coverageDensity, {
-    ingest_batch: [
-      batch('A', 's', 0, 1),
-      batch('A', 's', 1, null),
-      batch('A', 's', 2, 1),
-      batch('A', 't', 0, null),
-    ],
+/**
+ * A/s: Jan data, Feb a batch that gives neither records nor bytes (not known), Mar data.
+ * A/t: Jan such a batch (it exists from here, not known), Feb 0 records and such a batch (not known), Mar 0 records (empty).
+ * A/u gives such batches alone: not in the matrix. B/s: Jan data; its Feb batch (not known) shows that it was exported.
+ */
+const partlyTold = {
+  ingest_batch: [
+    ...[batch('A', 's', 0, 1), batch('A', 's', 1, null), batch('A', 's', 2, 1), batch('A', 'u', 0, null)],
+    ...[batch('A', 't', 0, null), batch('A', 't', 1, null), batch('A', 't', 2, 0)],
+    { ...batch('A', 't', 1, 0), batch_id: 'another' },
+    ...[batch('B', 's', 0, 1), batch('B', 's', 1, null)],
+  ],
+}
+
+test('counts months of batches that give neither records nor bytes neither as data nor as empty', async () => {
+  const { headline, chart } = await trials.run(coverageDensity, partlyTold)
+  expect(headline.value).toBe(3 / 4)
+  expect(headline.basis).toMatchObject({ n: 5, share: 5 / 10 })
+  expect(besides(headline)).toEqual({
+    'Cells with data': 3,
+    'Empty cells': 1,
+    'Cells not yet existing': 0,
+    'Cells not in this export': 1,
+    'Cells not known to have data (left out)': 4,
+    'Batches without records or bytes': 5 / 10,
   })
-  expect(headline.value).toBe(2 / 3)
-  expect(headline.basis).toMatchObject({ n: 2, share: 2 / 4 })
+  const states = chart.rows.map(({ platform_id, month, state }) => `${platform_id} ${month} ${state}`)
+  expect(states).toEqual([
+    ...['A 2026-01 data', 'A 2026-02 unknown', 'A 2026-03 partial'],
+    ...['B 2026-01 data', 'B 2026-02 unknown', 'B 2026-03 outside'],
+  ])
+})
+
+test('lists no cell as empty that is not known to be', async () => {
+  const rows = await trials.detail(coverageDensity, 'empty-cells', await trials.load(partlyTold))
+  expect(rows.map(row => [row.source_id, row.void_batches])).toEqual([['t', 1]])
 })
 
 test('is not computable where no batch gives records or bytes', async () => {
@@ -132,21 +158,24 @@ test('writes months as months', async () => {
   expect(labels).toEqual([{ zh: '2026年1月', en: 'Jan 2026' }])
 })
 
-type Drawn = readonly { platform: string; source: string; month: number; records: number }[]
+type Drawn = readonly { platform: string; source: string; month: number; records: number | null }[]
 
-/** Cell by cell: a source runs from its first month to its platform's last. */
-function byCells(batches: Drawn): number {
-  const held = new Map(batches.map(at => [`${at.platform} ${at.source} ${at.month}`, at.records > 0]))
-  let [data, existing] = [0, 0]
+/** Cell by cell: a source that tells anything runs from its first month to its platform's last; null where none is known. */
+function byCells(batches: Drawn): number | null {
+  const held = new Map(batches.map(at => [`${at.platform} ${at.source} ${at.month}`, at.records]))
+  let [data, empty] = [0, 0]
   for (const series of new Set(batches.map(at => `${at.platform} ${at.source}`))) {
-    const own = batches.filter(at => `${at.platform} ${at.source}` === series).map(at => at.month)
+    const own = batches.filter(at => `${at.platform} ${at.source}` === series)
+    if (own.every(at => at.records === null)) continue
     const platform = batches.filter(at => series.startsWith(`${at.platform} `)).map(at => at.month)
-    for (let month = Math.min(...own); month <= Math.max(...platform); month++) {
-      existing++
-      if (held.get(`${series} ${month}`)) data++
+    for (let month = Math.min(...own.map(at => at.month)); month <= Math.max(...platform); month++) {
+      const records = held.get(`${series} ${month}`)
+      if (records === null) continue
+      if (records) data++
+      else empty++
     }
   }
-  return data / existing
+  return data + empty > 0 ? data / (data + empty) : null
 }
 
 test('equals a walk over the cells, in any order of rows', async () => {
@@ -154,7 +183,7 @@ test('equals a walk over the cells, in any order of rows', async () => {
     platform: fc.constantFrom('A', 'B', 'C'),
     source: fc.constantFrom('s', 't'),
     month: fc.integer({ min: 0, max: 14 }),
-    records: fc.integer({ min: 0, max: 2 }),
+    records: fc.option(fc.integer({ min: 0, max: 2 }), { freq: 3 }),
   })
   const batches = fc.uniqueArray(cell, {
     minLength: 1,
@@ -165,11 +194,13 @@ test('equals a walk over the cells, in any order of rows', async () => {
     fc.asyncProperty(batches, async drawn => {
       const rows = drawn.map(at => batch(at.platform, at.source, at.month, at.records))
       const plain = await trials.run(coverageDensity, { ingest_batch: rows })
-      expect(plain.headline.value).toBeCloseTo(byCells(drawn), 12)
+      const density = byCells(drawn)
+      if (density === null) expect(plain.headline.value).toBeNull()
+      else expect(plain.headline.value).toBeCloseTo(density, 12)
       expect((await trials.run(coverageDensity, { ingest_batch: rows.toReversed() })).rows).toEqual(
         plain.rows,
       )
     }),
-    { seed: 8, numRuns: 10 },
+    { seed: 8, numRuns: 16 },
   )
 })
