@@ -21,7 +21,7 @@ test('of the fixture is 3 of 8: A, B and G', async () => {
     'Used in the window': 3,
     'Without the month that the window cuts into': 3 / 8,
     'Window within the months of usage': 1,
-    'Used, but not in the list of assets': 1,
+    'Used at any time, but not in the list of assets': 1,
   })
   // z = 1.959964, z² = 3.841459: centre (3 + z²/2)/(8 + z²) = 0.4155509, half z·√(3·5/8 + z²/4)/(8 + z²) = 0.2787067.
   expect(headline.interval?.low).toBeCloseTo(0.1368443, 6)
@@ -39,6 +39,25 @@ test('a window that cuts into a month counts its use, and says what it is withou
   const { headline } = await trials.run(assetUtilisation, byHand, { asOf, inputs: { days: 100 } })
   expect(headline.value).toBe(4 / 8)
   expect(besides(headline)).toMatchObject({ 'Without the month that the window cuts into': 3 / 8 })
+})
+
+test('takes a day within a month for the month', async () => {
+  // The window is (1 April, 30 June]: 17 March + 1 month lies within it, yet March does not. 1 August lies after, May within.
+  const { headline } = await trials.run(
+    assetUtilisation,
+    {
+      data_asset: ['A', 'B', 'C'].map(id => asset(id, '生产', 1)),
+      asset_usage: [
+        ...[use('A', '2026-03'), use('B', '2026-05')].map(one => ({
+          ...one,
+          month: `${one.month}`.replace('-01', '-17'),
+        })),
+        use('C', '2026-08'),
+      ],
+    },
+    { asOf },
+  )
+  expect(headline.value).toBe(1 / 3)
 })
 
 test('lists the assets without use, the largest first', async () => {

@@ -88,7 +88,10 @@ export default indicator({
           'percent',
         ],
         [
-          { zh: '有使用而不在资产目录中的资产', en: 'Used, but not in the list of assets' },
+          {
+            zh: '不限窗口，有使用而不在资产目录中的资产',
+            en: 'Used at any time, but not in the list of assets',
+          },
           figure(rows, 'unlisted'),
           'integer',
         ],

@@ -41,6 +41,15 @@ test('discounts the net income of each year: 300 · 0.5 · 1.1 / 1.1 twice is 30
   expect(chart.rows).toHaveLength(10)
 })
 
+test('takes a day within a month for the month', async () => {
+  // Twelve months up to 20 June 2026: June 2025 began before them, June 2026 within.
+  const asset_usage = [usage('2025-06-25', 5000), usage('2026-06-25', 110)]
+  const inputs = { years: 1 }
+  const given = { inputs, asOf: '2026-06-20T00:00:00Z' }
+  const { headline } = await trials.run(incomeMethodValue, { asset_usage }, given)
+  expect(headline.value).toBeCloseTo(100, 9)
+})
+
 test('shows the cash flow year by year', async () => {
   const inputs = { growth: 0, cost_share: 0, discount: 1, years: 2 }
   const loaded = await trials.load({ asset_usage })
