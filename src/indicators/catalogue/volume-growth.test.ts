@@ -40,7 +40,9 @@ test('compares January to March with January to March: 450 of 300 is 50 % in a y
   expect(besides(headline)).toMatchObject({ 'Full months (13 needed)': 15, 'Years between': 1 })
   expect(headline.basis).toMatchObject({ n: 15, share: 1 })
   expect(rows.map(row => row.block).join(' ')).toBe(`first first first ${'between '.repeat(9)}last last last`)
-  expect(chart.rows[14]).toMatchObject({ gigabytes: 170e-9, block: 'last' })
+  expect(chart.rows[14]).toMatchObject({ gigabytes: 170e-9, compared: 170e-9, block: 'last' })
+  // A month that is not compared has a place on the line, but neither a point nor a name.
+  expect(chart.rows[5]).toMatchObject({ gigabytes: 50e-9, compared: null, block: null })
 })
 
 test('compares single months where asked to: March with March, 170 of 90', async () => {
@@ -91,6 +93,7 @@ test('leaves clock faults out, and takes a month without batches for zero', asyn
   expect(headline.value).toBeCloseTo(0.5, 14)
   expect(rows[5]?.bytes).toBe(0)
   expect(besides(headline)['Batches with an impossible time (left out)']).toBe(1)
+  expect(headline.basis).toMatchObject({ n: 14, share: 14 / 15 })
 })
 
 test('is not computable below 13 full months, and says how many there are', async () => {

@@ -10,9 +10,8 @@ import { resolvedCounters } from '../resolved-counters.ts'
 import { type Comparison, comparison, compoundGrowth, fewestMonths, volumeTrend } from '../volume-growth.ts'
 
 const blocks = {
-  first: { zh: '前段', en: 'First' },
-  last: { zh: '后段', en: 'Last' },
-  between: { zh: '其余', en: 'Others' },
+  first: { zh: '比较前段', en: 'Compared: before' },
+  last: { zh: '比较后段', en: 'Compared: after' },
 } as const
 
 const evidence = {
@@ -104,7 +103,13 @@ export default indicator({
           'integer',
         ],
       ],
-      { basis: basis(known, { zh: '个给出字节数的批次', en: 'batches that give bytes' }, batches) },
+      {
+        basis: basis(
+          known,
+          { zh: '个给出字节数且时间可能的批次', en: 'batches of a possible time that give bytes' },
+          batches,
+        ),
+      },
     )
   },
 
@@ -119,7 +124,7 @@ export default indicator({
     return {
       layers: [
         { mark: 'line', x, y },
-        { mark: 'point', x, y, colour },
+        { mark: 'point', x, y: gigabytes('compared', '月汇聚量', 'Volume a month'), colour },
         { mark: 'line', x, y: gigabytes('trend', '对数线性趋势', 'Log-linear trend'), dashed: true },
       ],
       ...lastMonths(drawn),
@@ -141,8 +146,8 @@ export default indicator({
       en: 'Practice; how the blocks are taken is a convention of Assay; the trend is the least-squares line of ln V on time, with its t interval (Draper & Smith, ch. 1).',
     },
     cautions: {
-      zh: '不足 13 个完整月时没有同月可比，不可计算。首月、末月未被批次窗口完整覆盖的不算完整月；导出首月若含累计计数器的首值（其增量不可知），该月也舍去，之后新出现的计数器首值不计入，个数列在旁边。字节数与日均汇聚量（AGG-01）同一口径，按窗口开始所在月归月；中间没有批次的月按零计。早于 2000 年或晚于数据时点的批次视为时钟异常，不计入。增长既来自原有数据源，也来自新接入的数据源和扩大的导出范围，三者无法区分。不足 24 个月时每段短于一年，少数几个月即可左右结果，趋势也混有季节影响。趋势区间假定各月误差独立且方差相同，月度序列往往自相关，真实区间更宽。增长率本身不给区间。',
-      en: 'Below 13 full months no calendar month comes twice, and there is no figure. A first or last month that the windows of batches do not fully cover is not full; if the first month holds first values of cumulative counters (whose increments are unknown) it is dropped as well; first values of counters that come later are left out, their number stands beside. Bytes are those of daily volume (AGG-01), by the month in which the window starts; months between without a batch count as zero. Batches before 2000 or after the time of the data are taken for clock faults and left out. Growth comes from the same sources, from new ones and from wider exports alike; the figure cannot tell them apart. Below 24 months the blocks are shorter than a year: a few months decide, and the trend is mixed with the season. The trend’s interval takes the errors of months as independent and of one variance; monthly series are autocorrelated as a rule, and the true interval is wider. The growth itself has no interval.',
+      zh: '不足 13 个完整月时没有同月可比，不可计算。首月、末月未被给出字节数的批次窗口（至多到数据时点）完整覆盖的不算完整月；导出首月若含累计计数器的首值（其增量不可知），该月也舍去，之后新出现的计数器首值不计入，个数列在旁边。字节数与日均汇聚量（AGG-01）同一口径，按窗口开始所在月归月；中间没有批次的月按零计。窗口开始早于 2000 年或晚于数据时点的批次视为时钟异常，不计入。增长既来自原有数据源，也来自新接入的数据源和扩大的导出范围，三者无法区分。不足 24 个月时每段短于一年，少数几个月即可左右结果，趋势也混有季节影响。趋势中各月间距相等，汇聚量为零的月不计；趋势区间假定各月误差独立且方差相同，月度序列往往自相关，真实区间更宽。增长率本身不给区间。',
+      en: 'Below 13 full months no calendar month comes twice, and there is no figure. A first or last month that the windows of batches with bytes (up to the time of the data at most) do not fully cover is not full; if the first month holds first values of cumulative counters (whose increments are unknown) it is dropped as well; first values of counters that come later are left out, their number stands beside. Bytes are those of daily volume (AGG-01), by the month in which the window starts; months between without a batch count as zero. Batches whose window begins before 2000 or after the time of the data are taken for clock faults and left out. Growth comes from the same sources, from new ones and from wider exports alike; the figure cannot tell them apart. Below 24 months the blocks are shorter than a year: a few months decide, and the trend is mixed with the season. The trend takes months as equally far apart and leaves out those of nothing. The trend’s interval takes the errors of months as independent and of one variance; monthly series are autocorrelated as a rule, and the true interval is wider. The growth itself has no interval.',
     },
   },
 })
@@ -159,7 +164,8 @@ function fullMonths(tables: Tables, { asOf }: Context): Sql {
       from ${resolvedCounters(tables)}
     ),
     told as (
-      select count(*) as batches, count(bytes) as batches_with_bytes, count(*) filter (bytes_first) as first_values,
+      select count(*) as batches, count(bytes) filter (sound) as batches_with_bytes,
+        count(*) filter (bytes_first and sound) as first_values,
         count(*) filter (not sound) as clock_faults
       from batch
     ),
@@ -183,7 +189,7 @@ function fullMonths(tables: Tables, { asOf }: Context): Sql {
     )`
 }
 
-function blockOf(position: number, compared: Comparison | null): keyof typeof blocks {
+function blockOf(position: number, compared: Comparison | null): 'first' | 'last' | 'between' {
   if (compared?.first.includes(position)) return 'first'
   return compared?.last.includes(position) ? 'last' : 'between'
 }
@@ -194,9 +200,13 @@ function gigabytes(field: string, zh: string, en: string) {
 
 function inGigabytes({ month = null, bytes = null, block = null, trend_bytes = null }: Row): Row {
   const trend = asNumber(trend_bytes)
+  const [volume, isCompared] = [(asNumber(bytes) ?? 0) / 1e9, block === 'first' || block === 'last']
   return row(
-    ['month', 'gigabytes', 'block', 'trend'],
-    [month, (asNumber(bytes) ?? 0) / 1e9, block, trend === null ? null : trend / 1e9],
+    ['month', 'gigabytes', 'compared', 'block', 'trend'],
+    [
+      ...[month, volume, isCompared ? volume : null, isCompared ? block : null],
+      trend === null ? null : trend / 1e9,
+    ],
   )
 }
 
