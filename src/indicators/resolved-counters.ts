@@ -5,7 +5,7 @@ import type { Tables } from './recipe.ts'
  * Relation with the rows and columns of `ingest_batch` (ids as text) and what each batch added. Delta counters, and
  * those whose kind is not given, are taken as they stand. Cumulative ones are followed per (platform, source) in the
  * order of windows: value less the value before; after a drop the counter was reset and the value itself was added;
- * the first value adds nothing known. OpenTelemetry calls this temporality.
+ * the first value adds nothing known. OpenTelemetry calls this temporality. `assumed`: bytes of a kind not given.
  * - `bytes_added`, `records_added`: integer, null where not known
  * - `bytes_first`: the first value of a cumulative byte counter; `bytes_reset`: a drop of one
  */
@@ -13,7 +13,7 @@ export function resolvedCounters({ ingest_batch }: Tables): Sql {
   return sql`(
     with batch as (
       select * replace (platform_id::varchar as platform_id, source_id::varchar as source_id),
-        counter_kind is null as assumed, coalesce(counter_kind = 'cumulative', false) as cumulative
+        counter_kind is null and bytes is not null as assumed, coalesce(counter_kind = 'cumulative', false) as cumulative
       from ${ingest_batch}
     ), preceded as (
       select *, ${previous('bytes')} as bytes_before, ${previous('records')} as records_before

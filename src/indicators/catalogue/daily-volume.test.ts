@@ -21,7 +21,7 @@ const batch = (
   window_end: new Date(Date.UTC(2026, 0, 2 + day)).toISOString(),
 })
 /**
- * Delta source: 4 GB + 1 GB (kind not given) + an unknown amount. Cumulative source: 10 (first, left out), 12 (+2),
+ * Delta source: 4 GB + 1 GB (kind not given) + two unknown amounts (one of a kind not given). Cumulative source: 10 (first, left out), 12 (+2),
  * 12 (+0), 3 (reset, +3), 7 (+4) = 9 GB. In all 14 GB from 2026-01-01 to 2026-02-10 = 40 days: 0.35 GB a day.
  */
 const byHand = {
@@ -29,6 +29,7 @@ const byHand = {
     batch('delta', 0, 4e9),
     batch('delta', 39, 1e9, null),
     batch('delta', 5, null),
+    batch('delta', 6, null, null),
     ...[10e9, 12e9, 12e9, 3e9, 7e9].map((bytes, i) => batch('meter', 10 + i, bytes, 'cumulative')),
   ],
 }
@@ -37,11 +38,11 @@ test('resolves counters first: 14 GB in 40 days is 0.35 GB a day', async () => {
   const { headline } = await trials.run(dailyVolume, byHand)
   expect(headline.value).toBeCloseTo(0.35, 14)
   // Of the seven batches that give bytes, the first of the meter has nothing to be compared with.
-  expect(headline.basis).toMatchObject({ n: 6, share: 6 / 8 })
+  expect(headline.basis).toMatchObject({ n: 6, share: 6 / 9 })
   expect(besides(headline)).toEqual({
     'Total (GB)': 14,
     Days: 40,
-    'Batches that give bytes': 7 / 8,
+    'Batches that give bytes': 7 / 9,
     'First counter values (left out)': 1,
     'Counter resets': 1,
     'Counter kind not given (taken as delta)': 1,

@@ -108,8 +108,8 @@ export default indicator({
       en: 'Practice; cumulative and delta as in OpenTelemetry’s temporality.',
     },
     cautions: {
-      zh: '累计计数器按（平台，数据源）依窗口先后取差；数值下降视为复位，复位后的新值计为增量；首值之前的量不可知，不计入，个数列在旁边（时期筛选会使范围内第一个值成为首值）。未注明计数方式的按增量处理，若其实为累计则会重复计算。一个年份错误的窗口就会拉长天数、压低日均，请核对旁边的天数。按窗口开始所在月份归月，跨月窗口不拆分。本数是对范围内全部批次的合计，不是抽样，故不给区间。',
-      en: 'Cumulative counters are differenced per (platform, source) in the order of windows; a drop is a reset, after which the new value itself was added; what came before the first value is unknown and left out, and the number of such values stands beside (a period filter makes the first value in the period such a one). A counter whose kind is not given is taken as delta; were it cumulative, it would count double. A single window with a wrong year stretches the days and lowers the figure: check the days beside. Batches belong to the month in which their window starts; windows across months are not split. This is the sum of all batches in scope and no sample, so it has no interval.',
+      zh: '累计计数器按（平台，数据源）依窗口先后（开始，再结束，再批次编号）取差，同源的增量批次与没有字节数的批次不在其列；数值下降视为复位，复位后的新值计为增量；首值之前的量不可知，不计入，个数列在旁边（时期筛选会使范围内第一个值成为首值）。未注明计数方式的按增量处理，若其实为累计则会重复计算。一个年份错误的窗口就会拉长天数、压低日均，请核对旁边的天数。按窗口开始所在月份归月，跨月窗口不拆分。本数是对范围内全部批次的合计，不是抽样，故不给区间。',
+      en: 'Cumulative counters are differenced per (platform, source) in the order of windows (by start, then end, then batch id), passing over batches of the same source that are deltas or give no bytes; a drop is a reset, after which the new value itself was added; what came before the first value is unknown and left out, and the number of such values stands beside (a period filter makes the first value in the period such a one). A counter whose kind is not given is taken as delta; were it cumulative, it would count double. A single window with a wrong year stretches the days and lowers the figure: check the days beside. Batches belong to the month in which their window starts; windows across months are not split. This is the sum of all batches in scope and no sample, so it has no interval.',
     },
   },
 })

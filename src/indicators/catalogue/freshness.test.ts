@@ -45,6 +45,7 @@ test('of the fixture is 7 h, the middle of 0, 5, 7, 30 and 100', async () => {
   expect(headline.value).toBe(7)
   expect(besides(headline)).toEqual({
     'The stalest (h)': 100,
+    'Sources of age zero': 1 / 5,
     'Without a usable time': 1,
     'Rows with an impossible time (left out)': 2,
   })

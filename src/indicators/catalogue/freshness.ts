@@ -3,7 +3,7 @@ import { asNumber, type Row, row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { platformNames } from '../device-group.ts'
 import { firstOf, mostBars, numberField, platformField } from '../field.ts'
-import { basis, figure, headline } from '../headline.ts'
+import { basis, figure, headline, quotient } from '../headline.ts'
 import { lastHeard, lastHeardInput } from '../last-heard.ts'
 import { quantileRanks } from '../order-statistic.ts'
 import { type Interval, indicator } from '../recipe.ts'
@@ -24,6 +24,7 @@ const evidence = {
   told_by: 'text',
   silent_sources: 'integer',
   clock_faults: 'integer',
+  current_sources: 'integer',
 } as const
 
 export default indicator({
@@ -63,7 +64,7 @@ export default indicator({
       ),
       told as (
         select any_value(told_by) as told_by, count(clock_faults) - count(age_hours) as silent_sources,
-          coalesce(sum(clock_faults), 0) as clock_faults
+          coalesce(sum(clock_faults), 0) as clock_faults, count(*) filter (age_hours = 0) as current_sources
         from chosen left join heard on true
       ),
       described as (
@@ -96,6 +97,11 @@ export default indicator({
       missingOf(by, all + silent, told),
       [
         [{ zh: '最久的一个（小时）', en: 'The stalest (h)' }, stalest(rows), 'decimal'],
+        [
+          { zh: '时长为零的源占比', en: 'Sources of age zero' },
+          quotient(figure(rows, 'current_sources') ?? 0, all),
+          'percent',
+        ],
         [{ zh: '没有可用时间的源', en: 'Without a usable time' }, silent, 'integer'],
         [
           { zh: '时间不可能的行（不计入）', en: 'Rows with an impossible time (left out)' },
@@ -173,8 +179,8 @@ export default indicator({
       en: 'Practice; the interval of the median is that of order statistics (David & Nagaraja 2003, 7.1), free of a distribution.',
     },
     cautions: {
-      zh: '时长以数据时点为准，从不取本机时钟；若数据时点本身由最后一个批次定出，新鲜度不会显示整个导出的滞后。窗口跨过数据时点的批次，其结束按数据时点计，该源时长为零，是最有利的读法；批次只说明窗口，窗口内最后一条记录可能更早。已知没有带来数据的批次（记录数为零，或累计计数器未增长）不算。晚于数据时点、早于 2000 年、或结束早于开始的，视为时钟异常，不计入，行数列在旁边；没有可用时间的源不参与中位数，数目列在旁边。以设备为源时，断开事件也算其最后一次出现。中位数掩盖尾部：请看最久的一个和明细。区间假定各源相互独立，同一平台的源往往同时中断。',
-      en: 'Ages are taken at the time of the data, never by this machine’s clock; where the time of the data itself is that of the last batch, freshness does not show how stale the whole export is. A batch whose window runs beyond the time of the data counts as ending there, which gives its source an age of zero and is the kindest reading; a batch tells its window alone, whose last record may be earlier. Batches known to have brought nothing (no records, or a cumulative counter that did not move) do not count. Times after the time of the data or before 2000, and windows that end before they begin, are taken for clock faults and left out; their number stands beside, as does that of sources without a usable time, which are not in the median. With devices as sources a disconnect, too, is a last sign. A median hides its tail: see the stalest beside and the detail. The interval takes sources as independent; those of one platform often stop together.',
+      zh: '时长以数据时点为准，从不取本机时钟；若数据时点本身由最后一个批次定出，新鲜度不会显示整个导出的滞后。窗口跨过数据时点的批次，其结束按数据时点计，该源时长为零，是最有利的读法；批次只说明窗口，窗口内最后一条记录可能更早。中位数为 0 小时，即至少一半的源其最后一个有数据批次一直到数据时点：批次若按月，只说明当月的批次已到（时长为零的源占比列在旁边）。已知没有带来数据的批次不算，即记录数（未给出时为字节数）为零，或累计计数器未增长。晚于数据时点、早于 2000 年、或结束早于开始的，视为时钟异常，不计入，行数列在旁边；没有可用时间的源不参与中位数，数目列在旁边。以设备为源时，断开事件也算其最后一次出现。中位数掩盖尾部：请看最久的一个和明细。区间假定各源相互独立，同一平台的源往往同时中断。',
+      en: 'Ages are taken at the time of the data, never by this machine’s clock; where the time of the data itself is that of the last batch, freshness does not show how stale the whole export is. A batch whose window runs beyond the time of the data counts as ending there, which gives its source an age of zero and is the kindest reading; a batch tells its window alone, whose last record may be earlier. A median of 0 h says that for at least half of the sources the last batch with data reaches the time of the data: with a batch a month, no more than that the batch of the current month has come (the share of sources of age zero stands beside). Batches known to have brought nothing do not count: records (or, where not given, bytes) of zero, or a cumulative counter that did not move. Times after the time of the data or before 2000, and windows that end before they begin, are taken for clock faults and left out; their number stands beside, as does that of sources without a usable time, which are not in the median. With devices as sources a disconnect, too, is a last sign. A median hides its tail: see the stalest beside and the detail. The interval takes sources as independent; those of one platform often stop together.',
     },
   },
 })

@@ -127,8 +127,8 @@ export default indicator({
       en: 'Herfindahl–Hirschman index, concentration ratio CR3.',
     },
     cautions: {
-      zh: '按数据源编号合并，不分平台（未合并的见明细）。字节数与日均汇聚量（AGG-01）同一口径：累计计数器先取差，首值不计。没有一个批次给出字节数的数据源不参与；给出字节数的批次占比列在旁边，一个数据源若只有部分批次给出，其份额偏低。字节多不等于价值高（参见 VAL-03）。本数是对全部数据源的清点，不是抽样，故不给区间。',
-      en: 'Sources go by their id, across platforms (the details have them apart). Bytes are those of daily volume (AGG-01): cumulative counters are differenced first, first values left out. Sources without a batch that gives bytes take no part; the share of batches that do stands beside, and a source of which only some do has too small a share. Many bytes are not much value (see VAL-03). This is a full count of sources and no sample, so it has no interval.',
+      zh: '按数据源编号合并，不分平台（未合并的见明细）。字节数与日均汇聚量（AGG-01）同一口径：累计计数器先取差，首值不计。没有一个批次给出字节数、或只有累计计数器首值的数据源不参与；给出字节数的批次占比列在旁边，一个数据源若只有部分批次给出，其份额偏低。字节多不等于价值高（参见 VAL-03）。本数是对全部数据源的清点，不是抽样，故不给区间。',
+      en: 'Sources go by their id, across platforms (the details have them apart). Bytes are those of daily volume (AGG-01): cumulative counters are differenced first, first values left out. Sources without a batch that gives bytes, or with first values of counters alone, take no part; the share of batches that do stands beside, and a source of which only some do has too small a share. Many bytes are not much value (see VAL-03). This is a full count of sources and no sample, so it has no interval.',
     },
   },
 })

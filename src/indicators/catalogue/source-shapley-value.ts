@@ -72,8 +72,8 @@ export default indicator({
       en: 'Shapley value (Shapley, 1953); the coverage game has a closed form, so that it is exact, not sampled, and can be redone by hand.',
     },
     cautions: {
-      zh: '数据源在单元内有批次的记录数大于零即为覆盖；累计计数器看其数值，停止增长的也算覆盖。行业取平台运营主体的行业，省份取平台所在省份；任一未知则该单元不计，已知批次的占比列在旁边。权重默认各单元相等，也可按记录数或字节数（累计计数器先取差）。结果衡量覆盖面的贡献，不是货币价值，也不是资产评估。',
-      en: 'A source covers a cell when a batch of it there has records above zero; of a cumulative counter its value is taken, so that one that stands still covers too. The industry is that of the organisation that operates the platform, the province that of the platform; where either is unknown the cell is left out, and the share of batches with both stands beside. Cells weigh the same by default, or by records or bytes (cumulative counters differenced first). It measures contribution to coverage; it is neither money nor an appraisal.',
+      zh: '数据源在单元内有批次的记录数大于零即为覆盖；累计计数器看其数值，停止增长的也算覆盖。行业取平台运营主体的行业，省份取平台所在省份；任一未知则该单元不计，已知批次（记录数大于零者）的占比列在旁边；没有覆盖任何单元的数据源值为零。权重默认各单元相等，也可按记录数或字节数（累计计数器先取差）。结果衡量覆盖面的贡献，不是货币价值，也不是资产评估。',
+      en: 'A source covers a cell when a batch of it there has records above zero; of a cumulative counter its value is taken, so that one that stands still covers too. The industry is that of the organisation that operates the platform, the province that of the platform; where either is unknown the cell is left out, and the share of batches (with records above zero) with both stands beside; a source that covers no cell has a value of zero. Cells weigh the same by default, or by records or bytes (cumulative counters differenced first). It measures contribution to coverage; it is neither money nor an appraisal.',
     },
   },
 })
