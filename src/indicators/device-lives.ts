@@ -1,16 +1,42 @@
 import { type Sql, sql } from '../sql/sql.ts'
 import { instant } from './instant.ts'
-import type { Tables } from './recipe.ts'
+import type { InputValues, Tables } from './recipe.ts'
+
+/** What a person may set about the lives of devices. */
+export const lifeInputs = {
+  vanished: {
+    kind: 'choice',
+    name: { zh: '从后一次清单中消失的设备', en: 'Devices that vanish from a later list' },
+    choices: {
+      middle: { zh: '退役于两次清单的中点', en: 'Retired half way between the two lists' },
+      late: { zh: '退役于首次缺席的清单', en: 'Retired at the first list without them' },
+      ignore: { zh: '视为仍在', en: 'Taken as still there' },
+    },
+    default: 'middle',
+  },
+  silent: {
+    kind: 'choice',
+    name: { zh: '看不出退役的平台', en: 'Platforms that tell of no ends' },
+    choices: {
+      exclude: { zh: '其设备不计入', en: 'Their devices are left out' },
+      include: { zh: '视为无一退役', en: 'Taken as without any retirement' },
+    },
+    default: 'exclude',
+  },
+} as const
 
 /**
- * CTEs up to `life`: the life of each device from its activation (µs; see `lifetimeCurves`). It enters at the age it had at the
- * first export or snapshot of its platform, because lists omit what was deleted before; it ends when it was retired, or
- * vanished from the lists of its platform, else it is censored at the last export or snapshot, or at `asOf`.
- * Exports of one UTC day are one list. A platform tells of ends where it gives any retirement time, or two lists.
- *
- * `device_life` has one row a device; `life` those that can be judged as grp '', and all from age 0 as 'activation'.
+ * CTEs up to `device_life`, one row a device: its life from its activation (`entry`, `finish` in µs; see `lifetimeCurves`). It
+ * enters at the age it had at the first export or snapshot of its platform, because lists omit what was deleted before; it ends
+ * when it was retired, or vanished from the lists of its platform, else it is censored at the last export or snapshot, or at
+ * `asOf`. Exports of one UTC day are one list. `tells`: its platform gives any retirement time, or two lists; `is_judged`:
+ * it has an activation time and its end would be told of, or is taken to be.
  */
-export function deviceLives({ device, whole, history }: Tables, asOf: number, vanished: string): Sql {
+export function deviceLives(
+  { device, whole, history }: Tables,
+  asOf: number,
+  { vanished, silent }: InputValues<typeof lifeInputs>,
+): Sql {
   return sql`listing as materialized (
       select platform_id::varchar as platform_id, device_id::varchar as device_id, max(export_as_of::date) as last_list
       from ${history.device} where export_as_of <= ${instant(asOf)} group by all
@@ -46,14 +72,24 @@ export function deviceLives({ device, whole, history }: Tables, asOf: number, va
       select *, retired_at <= ${instant(asOf)} or (retired_at is null and vanished_at is not null) as is_event,
         epoch_us(greatest(activated_at, first_look)) - epoch_us(activated_at) as entry,
         epoch_us(case when retired_at <= ${instant(asOf)} then retired_at when retired_at is null then coalesce(vanished_at, last_look)
-          else last_look end) - epoch_us(activated_at) as finish
+          else last_look end) - epoch_us(activated_at) as finish,
+        activated_at is not null and (tells or ${silent === 'include'}) as is_judged
       from dated
-    ), life as (
-      select '' as grp, entry, finish, coalesce(is_event, false) as is_event from device_life where tells and activated_at is not null
-      union all
-      select 'activation', 0, finish, coalesce(is_event, false) from device_life where tells and activated_at is not null
     )`
 }
+
+/** CTE `life`, after `device_life`: the lives that can be judged as grp '', and all of them from age 0 as 'activation'. */
+export const livesTogether: Sql = sql`life as (
+      select '' as grp, entry, finish, coalesce(is_event, false) as is_event from device_life where is_judged
+      union all
+      select 'activation', 0, finish, coalesce(is_event, false) from device_life where is_judged
+    )`
+
+/** CTE `life`, after `device_life`: the lives that can be judged by the quarter (UTC) of activation, `2025-04-01`. */
+export const livesByQuarter: Sql = sql`life as (
+      select date_trunc('quarter', activated_at)::date::varchar as grp, entry, finish, coalesce(is_event, false) as is_event
+      from device_life where is_judged
+    )`
 
 /** When a device ended that a later list of its platform no longer has: some time between the two lists. */
 function vanishedAt(vanished: string): Sql {

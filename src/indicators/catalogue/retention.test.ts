@@ -79,3 +79,79 @@ test('is the curve of the statistics over the rows', async () => {
   expect(headline.value).toBeCloseTo(expected?.survival ?? -1, 9)
   expect(headline.interval?.low).toBeCloseTo(expected?.low ?? -1, 9)
 })
+
+test('platforms that tell of no ends can be taken as without any', async () => {
+  // On P one of two ends at 100 of at most 290 days. Q retired none, but one list cannot tell: with its two, S = 3/4.
+  const elsewhere = ['e', 'f'].map(id => ({ ...device(id, 110), platform_id: 'Q' }))
+  const tables = {
+    device: [device('a', 110), device('b', 110, 210), ...elsewhere],
+    device_snapshot: [...looks, ...looks.map(look => ({ ...look, platform_id: 'Q', device_id: 'e' }))],
+  }
+  const left = await trials.run(recipe, tables)
+  expect(left.headline.value).toBeCloseTo(1 / 2, 12)
+  const taken = await trials.run(recipe, tables, { inputs: { silent: 'include' } })
+  expect(taken.headline.value).toBeCloseTo(3 / 4, 12)
+  expect(taken.headline.basis?.n).toBe(4)
+  expect(besides(taken.headline)).toMatchObject({ 'On platforms that tell of no ends': 2 })
+})
+
+test('cohorts are those of the quarter of activation, and each has its own curve', async () => {
+  // As in the first test: a (of the first quarter) is at risk from 50 only. b, c, d (of the second): 2/3 at 40, 1/3 at 100,
+  // d is at risk at 180. e (of the third, day 230) is followed for 170 days. f has no life before it was retired.
+  const rows = [
+    device('a', 50),
+    device('b', 110, 150),
+    device('c', 120, 220),
+    device('d', 150),
+    device('e', 230),
+    device('f', 60, 20),
+    device('g', 500),
+  ]
+  const cohorts = await trials.detail(
+    recipe,
+    'cohorts',
+    await trials.load({ device: rows, device_snapshot: looks }),
+  )
+  const shared = { retained: null, retained_low: null, retained_high: null }
+  expect(cohorts.map(row => [row.activated_quarter, row.retained, row.retained_at_risk])).toEqual([
+    [microseconds('2025-01-01'), null, 1],
+    [microseconds('2025-04-01'), expect.closeTo(1 / 3, 12), 1],
+    [microseconds('2025-07-01'), null, null],
+  ])
+  expect(cohorts[0]).toMatchObject({ activated: 2, counted_devices: 1, seen_from_days: 50, ...shared })
+  expect(cohorts[1]).toMatchObject({ activated: 3, counted_devices: 3, counted_losses: 2, seen_from_days: 0 })
+  expect(cohorts[2]).toMatchObject({ activated: 1, counted_devices: 1, counted_losses: 0, ...shared })
+})
+
+test('cohorts are the curves of the statistics and add up to the headline', async () => {
+  const random = seededRandom(151)
+  const lives = Array.from({ length: 80 }, () => {
+    const activated = Math.floor(random.uniform() * 300)
+    const retired = activated + Math.floor(random.uniform() * 500)
+    return { activated, retired: retired < 400 ? retired : null }
+  })
+  const tables = {
+    device: lives.map(({ activated, retired }, i) => device(`d${i}`, activated, retired)),
+    device_snapshot: looks,
+  }
+  const [{ headline }, cohorts] = [
+    await trials.run(recipe, tables),
+    await trials.detail(recipe, 'cohorts', await trials.load(tables)),
+  ]
+  const sum = (column: string) => cohorts.reduce((all, row) => all + Number(row[column]), 0)
+  expect(sum('counted_devices')).toBe(headline.basis?.n)
+  expect(sum('counted_losses')).toBe(besides(headline)['Retired or vanished'])
+  // Days 90 to 180 of 2025 are its second quarter: all but those of the first ten days enter at 0, and 220 days follow.
+  const second = lives
+    .filter(({ activated }) => activated >= 90 && activated < 181)
+    .map(({ activated, retired }) => ({
+      entry: Math.max(0, 100 - activated),
+      exit: (retired ?? 400) - activated,
+      event: retired !== null,
+    }))
+  const curve = survivalCurve(second.filter(({ entry, exit }) => entry === 0 || exit > entry))
+  const expected = curve && survivalAt(curve, 180)
+  expect(cohorts[1]?.retained).toBeCloseTo(expected?.survival ?? -1, 9)
+  expect(cohorts[1]?.retained_low).toBeCloseTo(expected?.low ?? -1, 9)
+  expect(cohorts[1]?.retained_high).toBeCloseTo(expected?.high ?? -1, 9)
+})
