@@ -112,8 +112,8 @@ export default indicator({
     },
     source: { zh: '基尼系数，洛伦兹曲线。', en: 'Gini coefficient and Lorenz curve.' },
     cautions: {
-      zh: '默认只计至少有一台设备的平台；计入名单中没有设备的平台会使系数升高。未作小样本修正：n 个平台时最大值为 (n−1)/n。按设备清单所列全部注册设备计，不论是否在线、是否退役。本数是对平台的全数清点，不是抽样，故不给区间；对平台重抽样所得的基尼系数本身偏低。',
-      en: 'Only platforms with at least one device count by default; including listed platforms without devices raises the coefficient. There is no small-sample correction: with n platforms it is at most (n−1)/n. All registered devices count, connected or not, retired or not. This is a full count of platforms and no sample, so it has no interval; the coefficient of resampled platforms is biased downwards.',
+      zh: '默认只计至少有一台设备的平台；计入名单中没有设备的平台会使系数升高。旁边“最大的 10% 平台”的个数向上取整。未作小样本修正：n 个平台时最大值为 (n−1)/n。按设备清单所列全部注册设备计，不论是否在线、是否退役。本数是对平台的全数清点，不是抽样，故不给区间；对平台重抽样所得的基尼系数本身偏低。',
+      en: 'Only platforms with at least one device count by default; including listed platforms without devices raises the coefficient. The largest 10% of platforms beside are rounded up to whole platforms. There is no small-sample correction: with n platforms it is at most (n−1)/n. All registered devices count, connected or not, retired or not. This is a full count of platforms and no sample, so it has no interval; the coefficient of resampled platforms is biased downwards.',
     },
   },
 })

@@ -163,8 +163,8 @@ export default indicator({
       en: 'Divisions of GB/T 4754-2017, categories B, C and D; that industry has 41 of them is said in the CCID note on the Action Plan; the formula is a convention of Assay.',
     },
     cautions: {
-      zh: '按设备自身的行业，不以平台或所属企业的行业代替；行业未知的设备不能证明任何大类被覆盖，其占比列在旁边。工业以外行业（农业、建筑、服务等）的连接设备不在分子分母中，占比列在旁边。各年版 GB/T 4754 的大类代码略有不同，这里按 2017 年版。时期筛选的作用同 CON-01；筛选不会缩小分母。一台设备即算覆盖，因此覆盖率不说明规模；它是对清单的全数统计，不给区间。',
-      en: 'By the industry of the device itself, never that of its platform or enterprise; devices of unknown industry cannot cover a division, and their share stands beside. Connected devices of other industries (agriculture, construction, services …) are on neither side; their share stands beside. Codes differ a little between editions of GB/T 4754; these are those of 2017. A period acts as in CON-01; filters do not shrink the denominator. One device is enough to cover a division, so that coverage says nothing of size; it is a full count of the list and has no interval.',
+      zh: '按设备自身的行业，不以平台或所属企业的行业代替；行业未知的设备（含导入时代码或名称无法识别的）不能证明任何大类被覆盖，其占比列在旁边。工业以外行业（农业、建筑、服务等）的连接设备不在分子分母中，占比列在旁边。各年版 GB/T 4754 的大类代码略有不同，这里按 2017 年版。时期筛选的作用同 CON-01；筛选不会缩小分母。一台设备即算覆盖，因此覆盖率不说明规模；它是对清单的全数统计，不给区间。',
+      en: 'By the industry of the device itself, never that of its platform or enterprise; devices of unknown industry (also those whose code or name was not recognised on import) cannot cover a division, and their share stands beside. Connected devices of other industries (agriculture, construction, services …) are on neither side; their share stands beside. Codes differ a little between editions of GB/T 4754; these are those of 2017. A period acts as in CON-01; filters do not shrink the denominator. One device is enough to cover a division, so that coverage says nothing of size; it is a full count of the list and has no interval.',
     },
   },
 })

@@ -150,8 +150,8 @@ export default indicator({
       en: 'The dimension is that of the evaluation method for Industrial Internet platforms (2018); the formula is a convention of Assay. Provinces by GB/T 2260 code.',
     },
     cautions: {
-      zh: '按设备自身所在省份，不以平台所在地代替；省份未知的设备不能证明任何单位被覆盖，其占比列在旁边。筛选省份不会缩小分母；时期筛选的作用同 CON-01。一台设备即算覆盖，因此覆盖率不说明规模；它是对设备清单的全数统计，不给区间。',
-      en: 'By the province of the device itself, never that of its platform; devices of unknown province cannot cover a unit, and their share stands beside. A province filter does not shrink the denominator; a period acts as in CON-01. One device is enough to cover a unit, so that coverage says nothing of size; it is a full count of the list and has no interval.',
+      zh: '按设备自身所在省份，不以平台所在地代替；省份未知的设备（含导入时代码或名称无法识别的）不能证明任何单位被覆盖，其占比列在旁边；分母取 31 时，港澳台的连接设备不在分子分母中，但计入省份已知的连接设备。筛选省份不会缩小分母；时期筛选的作用同 CON-01。一台设备即算覆盖，因此覆盖率不说明规模；它是对设备清单的全数统计，不给区间。',
+      en: 'By the province of the device itself, never that of its platform; devices of unknown province (also those whose code or name was not recognised on import) cannot cover a unit, and their share stands beside. Out of 31, connected devices in Hong Kong, Macao and Taiwan are on neither side, though their province is known. A province filter does not shrink the denominator; a period acts as in CON-01. One device is enough to cover a unit, so that coverage says nothing of size; it is a full count of the list and has no interval.',
     },
   },
 })
