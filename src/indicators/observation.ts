@@ -90,17 +90,21 @@ export function toldSessions({ anytime }: Tables): Sql {
 
 /**
  * CTE `device_watch`, after `told`: one row a device with a session, observed from `entered` to `left_at` (µs UTC as
- * timestamps, left_at > entered): from activation or its first connect or disconnect, within its platform's window, to
- * retirement or the window's end. Events before its activation, or after its retirement, tell that it was there.
+ * timestamps, left_at > entered): from activation or its first connect (w0 where it began with a disconnect, so that it was
+ * online then), within its platform's window, to retirement or the window's end. Events before its activation, or after its
+ * retirement, tell that it was there; nothing tells of the time before both, whatever its first session.
  */
 export function watchedDevices({ whole }: Tables, { entry }: Pick<ObservationInputs, 'entry'>): Sql {
-  const entered = entry === 'window' ? sql`opens` : sql`greatest(opens, least(activated_at, first_start))`
+  const entered =
+    entry === 'window'
+      ? sql`opens`
+      : sql`greatest(opens, case when activated_at is null then first_start else least(activated_at, first_event) end)`
   return sql`registered as (
       select platform_id::varchar as platform_id, device_id::varchar as device_id, min(activated_at) as activated_at,
         max(retired_at) as retired_at
       from ${whole.device} group by all
     ), heard as (
-      select platform_id, device_id, min(start) as first_start,
+      select platform_id, device_id, min(start) as first_start, min(case when since_window then ended else start end) as first_event,
         max(case when is_open then start else ended end) as last_heard, bool_or(is_last and cause = 'retired') as is_retired,
         any_value(opens) as opens, any_value(closes) as closes
       from told group by platform_id, device_id

@@ -97,6 +97,25 @@ test('knows from before the period that a device is down in it', async () => {
   expect((await trials.run(availability, down, { filters })).headline.value).toBeCloseTo(23 / 46, 13)
 })
 
+test('a device that begins with a disconnect was not there before its activation', async () => {
+  // Window 0–40 h. a: activated at 30, disconnects at 34: U 4, E 10. b: no activation time, so there from 0: U 34, E 40.
+  // c: activated at 36, after its disconnect at 34, and so there before: at its disconnect, E 6, U 0.
+  const fixture: Fixture = {
+    device: [
+      { platform_id: 'P', device_id: 'a', activated_at: time(30) },
+      { platform_id: 'P', device_id: 'b' },
+      { platform_id: 'P', device_id: 'c', activated_at: time(36) },
+    ],
+    conn_event: [
+      event('z', 0, 'activity'),
+      ...['a', 'b', 'c'].map(device => event(device, 34, 'disconnect')),
+      event('z', 40, 'activity'),
+    ],
+  }
+  const { headline } = await trials.run(availability, fixture)
+  expect(headline.value).toBeCloseTo((4 + 34) / (10 + 40 + 6), 14)
+})
+
 test('counts overlapping sessions of a device once', async () => {
   // Version 2 connects at 2 h, that it took over from version 1 is told six minutes later: online 0–4 of 4.
   const takeover: Fixture = {
