@@ -96,6 +96,19 @@ describe('a session', () => {
     expect(await sessions([alive(0), on(5), off(10), off(30)])).toEqual(['d 5 10 other', 'd <10 30 other'])
   })
 
+  test('ends with the first of several disconnects at one instant, by their session ids', async () => {
+    // Nine reasons, ids 9 to 1 as they come: 1 ends the session, the others end sessions of length 0 that began unseen.
+    const ids = ['9', '8', '7', '6', '5', '4', '3', '2', '1']
+    const ends = ids.map(id => off(10, { id, reason: id === '1' ? 'lost' : 'planned' }))
+    const given = await sessions([on(5), ...ends])
+    expect(given.filter(each => each.startsWith('d 5'))).toEqual(['d 5 10 lost 1'])
+  })
+
+  test('is ended by one reason where deliveries disagree: the first class by the alphabet', async () => {
+    const ends = ['retired', 'lost', null, 'planned'].map(reason => off(10, { reason }))
+    expect(await sessions([on(5), ...ends])).toEqual(['d 5 10 lost'])
+  })
+
   test('may have length 0', async () => {
     expect(await sessions([on(10), off(10)])).toEqual(['d 10 10 other'])
     expect(await sessions([alive(0), off(0)])).toEqual(['d <0 0 other'])

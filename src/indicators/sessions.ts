@@ -48,6 +48,9 @@ const END = sql`"end"`
  * its disconnect the same number, and starts again at 0 when a device was away for about an hour: after half an hour of
  * silence a smaller number, or a connect with the same one, opens a new `era`.
  *
+ * What is alike in all of that stands in the order of the session ids; of deliveries that give different reasons the first
+ * class by the alphabet counts. So anybody finds the same sessions again.
+ *
  * Devices go by a number `d`, which sorts faster than their names; what only numbered devices and ties at one instant
  * need is worked out for those alone.
  */
@@ -58,8 +61,8 @@ function orderedEvents(connEvents: Sql): Sql {
     select platform_id, device_id, count(*) = count(seq) as sequenced, row_number() over () as d
     from spoken group by platform_id, device_id
   ), event as materialized (
-    select d, sequenced, kind = 'connect' as connects, ts_event, seq, session_id, hash(session_id) as id_order,
-      coalesce(min(reason_class)::varchar, 'other') as reason
+    select d, sequenced, kind = 'connect' as connects, ts_event, seq, session_id,
+      coalesce(min(reason_class::varchar), 'other') as reason
     from spoken join device using (platform_id, device_id) group by all
   ), tie as (
     select d, ts_event, count(session_id) = count(*) and min(session_id) = max(session_id) as one_session
@@ -68,15 +71,15 @@ function orderedEvents(connEvents: Sql): Sql {
     select event.*, tie.d is not null as mixed, coalesce(one_session, false) as one_session
     from event left join tie using (d, ts_event) where sequenced or d in (select d from tie)
   ), unravelled as (
-    select d, sequenced, connects, ts_event, seq, session_id, id_order, reason, mixed, one_session,
+    select d, sequenced, connects, ts_event, seq, session_id, reason, mixed, one_session,
       coalesce(lag(${stateAfter} ignore nulls) over timely, false) as was_connected,
       sequenced and ts_event - lag(ts_event) over timely >= interval 30 minutes
         and (seq < lag(seq) over timely or (connects and seq = lag(seq) over timely)) as restarts
-    from intricate window timely as (partition by d order by ts_event, seq, not connects, id_order)
+    from intricate window timely as (partition by d order by ts_event, seq, not connects, session_id)
   ), ranked as (
-    select d, sequenced, connects, ts_event, seq, session_id, id_order, reason, ${secondInTie} as second,
+    select d, sequenced, connects, ts_event, seq, session_id, reason, ${secondInTie} as second,
       sum(coalesce(restarts, false)::integer) over (
-        partition by d order by ts_event, seq, not connects, id_order
+        partition by d order by ts_event, seq, not connects, session_id
       ) as era
     from unravelled
     union all by name
@@ -88,7 +91,7 @@ function orderedEvents(connEvents: Sql): Sql {
     from ranked
     window placed as (
       partition by d order by era, case when sequenced then seq end,
-        case when not sequenced then ts_event end, second, ts_event, seq, id_order
+        case when not sequenced then ts_event end, second, ts_event, seq, session_id
     )
   )`
 }

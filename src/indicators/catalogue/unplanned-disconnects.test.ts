@@ -56,6 +56,21 @@ test('counts lost, keepalive and error: 4 of 8 events, a repeated delivery once'
   expect(headline.interval?.high).toBeCloseTo(1 / (1 + Math.exp(-half)), 11)
 })
 
+test('a delivery that gives another reason is the same event, of the class first by the alphabet', async () => {
+  // Lost comes before planned, other before retired and before no reason: 1 unplanned of 2.
+  const { headline } = await trials.run(unplannedDisconnects, {
+    conn_event: [
+      off('A', '1', 0, 'planned'),
+      off('A', '1', 0, 'lost'),
+      off('A', '2', 0, null),
+      off('A', '2', 0, 'retired'),
+      off('A', '2', 0, 'other'),
+    ],
+  })
+  expect(headline.value).toBe(1 / 2)
+  expect(besides(headline)['Repeated deliveries (left out)']).toBe(3)
+})
+
 test('leaves unknown reasons out when asked to: 4 of 7', async () => {
   const { headline } = await trials.run(unplannedDisconnects, byHand, { inputs: { unknown: 'exclude' } })
   expect(headline.value).toBe(4 / 7)
