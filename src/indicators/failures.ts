@@ -91,7 +91,7 @@ export function deviceFailures(tables: Tables, given: FailureInputs): Sql {
       from told join device_watch using (platform_id, device_id)
       where not is_open and ended between entered and left_at and ${withinPeriod(sql`ended`, tables)}
     ), ended_by as (
-      select platform_id, device_id, count(*) as ended_sessions, count(*) filter (is_told) as known_ends,
+      select platform_id, device_id, count(*) as ended_sessions, count(*) filter (is_told and is_seen) as known_ends,
         count(*) filter (is_failure and is_seen) as failures, count(*) filter (is_failure and not is_seen) as unseen_failures
       from session_end group by platform_id, device_id
     ), device_failure as materialized (

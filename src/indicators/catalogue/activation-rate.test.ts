@@ -58,6 +58,16 @@ test('counts platforms that give no time, and leaves retired devices out, when a
   const run = (inputs: Record<string, string>) => trials.run(activationRate, byHand, { asOf, inputs })
   expect((await run({ undated: 'include' })).headline.value).toBe(4 / 8)
   expect((await run({ retired: 'exclude' })).headline.value).toBe(3 / 5)
+  // C gives no activation time, and its retired device is not among those counted unless C counts.
+  const gone: Fixture = {
+    device: [...(byHand.device ?? []), device('C', 'gone', { retired_at: '2026-01-01T00:00:00Z' })],
+  }
+  const retired = async (inputs: Record<string, string>) =>
+    besides((await trials.run(activationRate, gone, { asOf, inputs })).headline)[
+      'Retired among those counted'
+    ]
+  expect(await retired({})).toBe(1)
+  expect(await retired({ undated: 'include' })).toBe(2)
 })
 
 test('a province without any activation is a rate of zero on a platform that tells of others', async () => {

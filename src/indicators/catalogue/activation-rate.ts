@@ -57,7 +57,7 @@ export default indicator({
         count(*) filter (tells or ${undated === 'include'}) as judged_devices,
         count(activated_at) as activated,
         count(*) filter (activated_at > ${instant(asOf)}) as activated_later,
-        count(*) filter (is_retired) as retired
+        count(*) filter (is_retired and (tells or ${undated === 'include'})) as retired
       from listed left join dating on telling_id is not distinct from platform_id
       where ${retired === 'include'} or not is_retired
       group by platform_id

@@ -47,7 +47,7 @@ test('divides 53 h online by 3 failures, with the interval of chi-square tables'
   // χ²(0.975, 8) = 17.5345, χ²(0.025, 6) = 1.23734 (any table).
   expect(headline.interval?.low).toBeCloseTo(106 / 17.5345, 4)
   expect(headline.interval?.high).toBeCloseTo(106 / 1.23734, 2)
-  expect(headline.basis).toMatchObject({ n: 5, share: 5 / 7 })
+  expect(headline.basis).toMatchObject({ n: 4, share: 4 / 7 }) // not the second loss of b
   const beside = besides(headline)
   const expected = [30, 15, 8].map(hours => (hours * 3) / 53)
   const squares = expected.reduce((sum, e) => sum + (1 - e) ** 2 / e, 0)
