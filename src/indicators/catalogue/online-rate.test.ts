@@ -56,7 +56,8 @@ test('is online over online and offline among activated, enabled devices: 3 of 4
     'State unknown': 1 / 9,
     'Not activated': 3 / 9,
     Disabled: 1 / 9,
-    'With a state of another kind': 3,
+    'With a session or activity state that is not used': 3,
+    'With an administrative state (not used)': 0,
   })
   expect(rows.map(row => [row.platform_id, row.rate])).toEqual([
     ['A', 2 / 3],
@@ -65,16 +66,44 @@ test('is online over online and offline among activated, enabled devices: 3 of 4
   ])
 })
 
-test('rests on the devices whose state is known, with Wilson’s interval of 3 in 4', async () => {
-  // z² = 3.84146: centre (0.75 + z²/8) / (1 + z²/4) = 0.627527, half z √(0.75·0.25/4 + z²/64) / (1 + z²/4) = 0.326885.
+test('rests on the devices whose state is known, with platforms as the units of its interval', async () => {
+  // Residuals k − R n of A and B: 2 − 9/4, 1 − 3/4; standard error √(2 · 2/16) / 4 = 1/8; t(0.975, 1) = 12.7062047362.
   const { headline, rows } = await trials.run(onlineRate, byHand, { asOf })
-  expect(headline.interval?.low).toBeCloseTo(0.300642, 5)
-  expect(headline.interval?.high).toBeCloseTo(0.954412, 5)
+  const half = 12.706204736174694 / 8 / (3 / 16)
+  expect(headline.interval?.low).toBeCloseTo(1 / (1 + Math.exp(half) / 3), 10)
+  expect(headline.interval?.high).toBeCloseTo(1 / (1 + Math.exp(-half) / 3), 10)
+  expect(headline.interval?.method.en).toContain('platforms as clusters')
   expect(headline.basis).toMatchObject({ n: 4, share: 4 / 5 })
   // Of one device that is online: 1 / (1 + z²) to 1. Platform C has nothing to go by.
   expect(rows[1]?.low).toBeCloseTo(1 / 4.84146, 5)
   expect(rows[1]?.high).toBe(1)
   expect(rows[2]).toMatchObject({ low: null, high: null })
+})
+
+test('of a single platform has Wilson’s interval, and none where platforms are alike', async () => {
+  // 2 of 3, z² = 3.84146: centre (2 + z²/2) / (3 + z²), half √(z² (2/3 + z²/4)) / (3 + z²).
+  const a = { device_snapshot: (byHand.device_snapshot ?? []).filter(each => each.platform_id === 'A') }
+  const { headline } = await trials.run(onlineRate, { ...byHand, ...a }, { asOf })
+  const zz = 3.841458820694124
+  const half = Math.sqrt(zz * (2 / 3 + zz / 4)) / (3 + zz)
+  expect(headline.interval?.low).toBeCloseTo((2 + zz / 2) / (3 + zz) - half, 12)
+  expect(headline.interval?.method.en).toBe('Wilson')
+  const alike = { device_snapshot: [snapshot('A', '1', 'online'), snapshot('B', '1', 'online')] }
+  expect((await trials.run(onlineRate, alike, { asOf })).headline.interval).toBeUndefined()
+})
+
+test('counts those with a state that is not used apart, by its kind', async () => {
+  const admin = ['1', '2', '2'].map((device, i) =>
+    snapshot('A', device, 'offline', 'admin', `2026-06-2${i}T00:00:00Z`),
+  )
+  const fixture = { ...byHand, device_snapshot: [...(byHand.device_snapshot ?? []), ...admin] }
+  const { rows, headline } = await trials.run(onlineRate, fixture, { asOf })
+  expect(headline.value).toBe(3 / 4)
+  expect(rows.map(row => [row.platform_id, row.other_kind, row.admin_kind])).toEqual([
+    ['A', 0, 2],
+    ['B', 0, 0],
+    ['C', 3, 0],
+  ])
 })
 
 test('names the devices left out, and why', async () => {
