@@ -42,7 +42,7 @@ test('counts devices with six changes in a closed window of ten minutes: 1 and 6
   expect(besides(headline)).toEqual({
     'Flapping devices': 2,
     'Devices in exposure (denominator)': 5,
-    'Registered devices without events': 1,
+    'Registered devices without events, on platforms with events': 1,
     'With those in the denominator': 2 / 6,
   })
   expect(rows).toMatchObject([{ platform_id: 'A', flapping: 2, exposed: 5, flapping_share: 2 / 5 }])

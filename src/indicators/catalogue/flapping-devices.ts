@@ -66,7 +66,14 @@ export default indicator({
       [
         [{ zh: '抖动设备', en: 'Flapping devices' }, flapping, 'integer'],
         [{ zh: '观察到的设备（分母）', en: 'Devices in exposure (denominator)' }, exposed, 'integer'],
-        [{ zh: '已注册而无事件的设备', en: 'Registered devices without events' }, silent, 'integer'],
+        [
+          {
+            zh: '有事件的平台上已注册而无事件的设备',
+            en: 'Registered devices without events, on platforms with events',
+          },
+          silent,
+          'integer',
+        ],
         [
           { zh: '若把它们也计入分母', en: 'With those in the denominator' },
           quotient(flapping, heard + silent),
@@ -104,8 +111,8 @@ export default indicator({
       en: '6 changes and 10 minutes are defaults of Assay and can be set. Interval: Wilson (1927), J. Amer. Statist. Assoc. 22:209–212.',
     },
     cautions: {
-      zh: '默认的分母是筛选范围内有任何事件（含活动）的设备，无论是否在设备清单中；一直在线或一直离线而没有事件的已注册设备不在其中，占比因此偏高，台数与计入它们后的占比列在旁边，也可改作分母。设备、时间、类型、会话与序号都相同的事件视为重复投递，只计一次；同一时刻的连接与断开是两次变化。连续两次连接之间必有一次未见的断开，这里只计见到的事件。心跳超时的断开会晚报至多 1.5 倍保活时间，窗口里的变化次数可能因此偏少。时期与其他筛选会切断跨越边界的窗口。观察越久，出现一次抖动的机会越多：占比只在时长相近的导出之间可比。区间把设备看作彼此独立；同一网关或网络的故障会使许多设备一同抖动，区间因此偏窄。',
-      en: 'The denominator is by default the devices with any event (activity too) in scope, in the device list or not. Registered devices that stayed online, or offline, without an event are not among them, which raises the share; their number and the share with them stand beside, and an input puts them in. Events alike in device, time, kind, session and sequence number are one event delivered again; a connect and a disconnect at the same instant are two changes. Between two connects in a row there was an unseen disconnect; only events that were seen count. A keepalive timeout is told up to 1.5 keepalives late, which may leave a window with fewer changes. A period cuts windows at its borders. The longer devices are watched, the more chances to flap once: compare exports of similar length. The interval takes devices as independent; a failing gateway or network makes many flap together, and the interval is then too narrow.',
+      zh: '默认的分母是筛选范围内有任何事件（含活动）的设备，无论是否在设备清单中；一直在线或一直离线而没有事件的已注册设备不在其中，占比因此偏高；其中有事件的平台上的台数与计入它们后的占比列在旁边，也可改作分母。全无事件的平台没有导出事件，其设备无从判断，始终不计。设备、时间、类型、会话与序号都相同的事件视为重复投递，只计一次；同一时刻的连接与断开是两次变化。连续两次连接之间必有一次未见的断开，这里只计见到的事件。心跳超时的断开会晚报至多 1.5 倍保活时间，窗口里的变化次数可能因此偏少。时期与其他筛选会切断跨越边界的窗口。观察越久，出现一次抖动的机会越多：占比只在时长相近的导出之间可比。区间把设备看作彼此独立；同一网关或网络的故障会使许多设备一同抖动，区间因此偏窄。',
+      en: 'The denominator is by default the devices with any event (activity too) in scope, in the device list or not. Registered devices that stayed online, or offline, without an event are not among them, which raises the share; how many there are on platforms with events, and the share with them, stand beside, and an input puts them in. A platform without any event exports none: its devices cannot be judged and never count. Events alike in device, time, kind, session and sequence number are one event delivered again; a connect and a disconnect at the same instant are two changes. Between two connects in a row there was an unseen disconnect; only events that were seen count. A keepalive timeout is told up to 1.5 keepalives late, which may leave a window with fewer changes. A period cuts windows at its borders. The longer devices are watched, the more chances to flap once: compare exports of similar length. The interval takes devices as independent; a failing gateway or network makes many flap together, and the interval is then too narrow.',
     },
   },
 })

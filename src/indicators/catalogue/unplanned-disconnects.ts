@@ -160,13 +160,14 @@ export default indicator({
       en: 'Classes are mapped on import from the reasons of AWS IoT lifecycle events and EMQX; the interval is that of a ratio with devices as clusters (Cochran 1977, Sampling Techniques, 3rd ed.).',
     },
     cautions: {
-      zh: '按公式，原因未知的断连默认在分母中而不在分子中，占比因此偏低：若未知的全是非计划，占比会升高“原因未知的占比”那么多；可改为不计入，在原因已知者中的占比也列在旁边。全部原因未知时不可计算，而不是零。平台、设备、时间、会话与序号都相同的断连视为重复投递，只计一次。没有断开事件而直接重连的掉线不在其中（会话表中原因为 reconnect），因此实际掉线可能更多。同一设备的断连彼此相关，区间以设备为单位；只有一台设备或各设备比例完全一致时不给区间。区间假定在册设备可视为同类设备的样本。',
-      en: 'As the formula says, disconnects of unknown reason stand in the denominator and not in the numerator, which lowers the share: were all of them unplanned it would rise by the share of unknown reason. They can be left out, and the share among known reasons stands beside. Where every reason is unknown the indicator is not computable, not zero. Disconnects alike in platform, device, time, session and sequence number are one event delivered again. Losses that show only as another connect (cause “reconnect” in the sessions) are not among these events, so there may be more. Disconnects of one device are alike, so the interval takes devices as its units; there is none for a single device or where all devices have the same share. It takes these devices for a sample of their kind.',
+      zh: '按公式，原因未知的断连默认在分母中而不在分子中，占比因此偏低：若未知的全是非计划，占比会升高“原因未知的占比”那么多；可改为不计入，在原因已知者中的占比也列在旁边。全部原因未知时不可计算，而不是零。平台、设备、时间、会话与序号都相同的断连视为重复投递，只计一次，原因不一的取类别英文名字母序最前者。没有断开事件而直接重连的掉线不在其中（会话表中原因为 reconnect），因此实际掉线可能更多。同一设备的断连彼此相关，区间以设备为单位；只有一台设备或各设备比例完全一致时不给区间。区间假定在册设备可视为同类设备的样本。',
+      en: 'As the formula says, disconnects of unknown reason stand in the denominator and not in the numerator, which lowers the share: were all of them unplanned it would rise by the share of unknown reason. They can be left out, and the share among known reasons stands beside. Where every reason is unknown the indicator is not computable, not zero. Disconnects alike in platform, device, time, session and sequence number are one event delivered again, with the first class of reason by the alphabet where deliveries disagree. Losses that show only as another connect (cause “reconnect” in the sessions) are not among these events, so there may be more. Disconnects of one device are alike, so the interval takes devices as its units; there is none for a single device or where all devices have the same share. It takes these devices for a sample of their kind.',
     },
   },
 })
 
-/** CTE `disconnect`: one row an event, however often it was delivered; the least reason where deliveries disagree. */
+/** CTE `disconnect`: one row an event, however often it was delivered; as in sessions, the first class by the alphabet where
+ * deliveries disagree. */
 function disconnects({ conn_event }: Tables): Sql {
   return sql`disconnect as (
       select platform_id, device_id, coalesce(min(reason_class::varchar), 'unknown') as reason,
