@@ -77,3 +77,18 @@ test('equals the count of pairs, lies in [1/n, 1], and stays when every platform
     { seed: 4, numRuns: 10 },
   )
 })
+
+test('the detail tells which platforms give devices of unknown group', async () => {
+  const device = [
+    { platform_id: 'A', device_id: '1', protocol: 'MQTT', province_code: null },
+    { platform_id: 'A', device_id: '2', protocol: null, province_code: null },
+    { platform_id: 'B', device_id: '1', protocol: 'MQTT', province_code: '31' },
+  ]
+  const loaded = await trials.load({ device })
+  const unknown = (by: string) =>
+    trials.detail(deviceConcentration, 'unknown-group', loaded, { inputs: { by } })
+  const ofA = { platform_id: 'A', platform_name: null, registered: 2 }
+  expect(await unknown('platform')).toEqual([])
+  expect(await unknown('protocol')).toEqual([{ ...ofA, unknown_devices: 1, unknown_share: 1 / 2 }])
+  expect(await unknown('province')).toEqual([{ ...ofA, unknown_devices: 2, unknown_share: 1 }])
+})

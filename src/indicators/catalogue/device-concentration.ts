@@ -95,6 +95,32 @@ export default indicator({
     }
   },
 
+  details: {
+    'unknown-group': {
+      name: { zh: '分组未知的设备', en: 'Devices of unknown group' },
+      meaning: {
+        zh: '每行一个有分组未知设备的平台；未知设备最多的在前。这些设备不参与计算。',
+        en: 'One row a platform with devices of unknown group, which take no part; the most first.',
+      },
+      result: {
+        platform_id: 'text',
+        platform_name: 'text',
+        registered: 'integer',
+        unknown_devices: 'integer',
+        unknown_share: 'number',
+      },
+      query: (tables, { by }) => sql`
+        with counted as (
+          select platform_id::varchar as platform_id, count(*) as registered,
+            count(*) filter (${groupColumn(by)} is null) as unknown_devices
+          from ${tables.device} group by 1
+        )
+        select platform_id, platform_name, registered, unknown_devices, unknown_devices / registered as unknown_share
+        from counted left join ${platformNames(tables)} using (platform_id)
+        where unknown_devices > 0 order by unknown_devices desc, platform_id nulls last`,
+    },
+  },
+
   explanation: {
     meaning: {
       zh: '注册设备在各平台（或省份、行业、协议）间的赫芬达尔—赫希曼指数：各组份额的平方和。1 表示全部设备在一组，1/n 表示 n 组均分。归一化值把 1/n 移到 0，便于比较组数不同的数据；倒数 1/HHI 为“有效组数”。',

@@ -72,3 +72,20 @@ test('equals half the relative mean difference, and stays under order and doubli
     { seed: 5, numRuns: 10 },
   )
 })
+
+test('the detail tells which platforms have no devices, and which are not listed', async () => {
+  const loaded = await trials.load({
+    platform: [
+      { platform_id: 'A', name: '甲' },
+      { platform_id: 'B', name: '乙' },
+    ],
+    device: [
+      { platform_id: 'A', device_id: '1' },
+      { platform_id: 'C', device_id: '1' },
+    ],
+  })
+  expect(await trials.detail(deviceGini, 'platforms-aside', loaded)).toEqual([
+    { platform_id: 'B', platform_name: '乙', devices: 0, is_listed: true },
+    { platform_id: 'C', platform_name: null, devices: 1, is_listed: false },
+  ])
+})

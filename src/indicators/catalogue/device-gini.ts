@@ -100,6 +100,28 @@ export default indicator({
     },
   }),
 
+  details: {
+    'platforms-aside': {
+      name: { zh: '没有设备或不在名单中的平台', en: 'Platforms without devices or not listed' },
+      meaning: {
+        zh: '每行一个平台：名单中而没有设备的在前（默认不计入），其后是有设备而不在平台名单中的（始终计入），设备多的在前。',
+        en: 'One row a platform: those listed without devices first (left out by default), then those with devices that the list of platforms lacks (always counted), the most devices first.',
+      },
+      result: {
+        platform_id: 'text',
+        platform_name: 'text',
+        devices: 'integer',
+        is_listed: 'boolean',
+      },
+      query: tables => sql`
+        with named as ${platformNames(tables)}
+        select counted.platform_id, platform_name, devices, named.platform_id is not null as is_listed
+        from (${counts(tables, 'include')}) as counted left join named using (platform_id)
+        where devices = 0 or named.platform_id is null
+        order by devices > 0, devices desc, counted.platform_id nulls last`,
+    },
+  },
+
   explanation: {
     meaning: {
       zh: '注册设备在平台之间分布的不均程度：0 表示每个平台设备数相等，越接近 1 越集中于少数平台。图为洛伦兹曲线，基尼系数是曲线与绝对平均线之间面积的两倍。',

@@ -93,3 +93,10 @@ test('grows by one division with each added, to 1; doubling devices changes noth
     expect((await trials.run(industryCoverage, doubled, { asOf })).headline.value).toBeCloseTo(n / 41, 14)
   }
 })
+
+test('the detail tells which connected devices cover no division', async () => {
+  const loaded = await trials.load(byHand)
+  expect(await trials.detail(industryCoverage, 'unplaced-devices', loaded, { asOf })).toEqual([
+    { platform_id: 'A', platform_name: null, connected: 7, unknown_devices: 1, outside_devices: 2 },
+  ])
+})

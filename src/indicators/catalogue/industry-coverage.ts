@@ -6,6 +6,7 @@ import { categoryField, mostBars, numberField } from '../field.ts'
 import { basis, figure, headline, quotient, total } from '../headline.ts'
 import { industries } from '../industry.ts'
 import { indicator } from '../recipe.ts'
+import { unplacedDevices, unplacedResult } from '../unplaced-devices.ts'
 
 export default indicator({
   id: 'CON-20',
@@ -14,7 +15,7 @@ export default indicator({
   unit: 'percent',
   source: '41 industrial divisions: GB/T 4754-2017; CCID',
   needs: ['device'],
-  uses: ['conn_event', 'device_snapshot'],
+  uses: ['conn_event', 'device_snapshot', 'platform'],
   inputs: connectedInputs,
   result: {
     industry_code: 'text',
@@ -145,6 +146,19 @@ export default indicator({
           coalesce(registered, 0) as registered, coalesce(counted, 0) as counted
         from (values ${named(industrialDivisions)}) as listed(code, zh, en, sector) left join counts using (code)
         where coalesce(connected, 0) = 0 order by code`,
+    },
+    'unplaced-devices': {
+      name: { zh: '不能计入任何大类的连接设备', en: 'Connected devices that cover no division' },
+      meaning: {
+        zh: '每行一个平台：其连接设备中行业未知的，以及属于工业以外行业的；两者合计最多的在前。',
+        en: 'One row a platform: its connected devices of unknown industry, and those of other industries; the most of both first.',
+      },
+      result: unplacedResult,
+      query: (tables, inputs, context) =>
+        unplacedDevices(tables, inputs, context, {
+          column: sql`industry_code`,
+          codes: sql`(${join(industrialDivisions.map(({ code }) => sql`${code}`))})`,
+        }),
     },
   },
 

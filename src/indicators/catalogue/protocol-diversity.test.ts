@@ -60,3 +60,41 @@ test('equals the product form, lies between 1 and the number of protocols, and s
     { seed: 3, numRuns: 10 },
   )
 })
+
+test('details: by platform, and names that are alike', async () => {
+  // Alike: "OPC UA", "opc-ua" and "OPC－UA" (full-width), not "MQTT". As one, 4 of 8 and 4 of 8: 2 effective protocols.
+  const names = ['OPC UA', 'OPC UA', 'opc-ua', 'OPC－UA', 'MQTT', 'MQTT', 'MQTT', 'MQTT']
+  const rows = [...names, null].map((protocol, i) => ({
+    platform_id: i < 2 ? 'A' : 'B',
+    device_id: String(i),
+    protocol,
+  }))
+  const loaded = await trials.load({ device: rows, platform: [{ platform_id: 'B', name: '乙' }] })
+  const alike = await trials.detail(protocolDiversity, 'alike-names', loaded)
+  expect(alike.map(row => [row.protocol, row.devices, row.share])).toEqual([
+    ['OPC UA', 2, 2 / 8],
+    ['OPC－UA', 1, 1 / 8],
+    ['opc-ua', 1, 1 / 8],
+  ])
+  expect(alike[0]?.diversity_if_one).toBeCloseTo(2, 12)
+  const platforms = await trials.detail(protocolDiversity, 'by-platform', loaded)
+  // B: 1, 1, 4 of 6: (1/6)^(-1/6) twice, times (2/3)^(-2/3).
+  expect(platforms).toEqual([
+    {
+      platform_id: 'B',
+      platform_name: '乙',
+      known_devices: 6,
+      unknown_devices: 1,
+      protocols: 3,
+      diversity: expect.closeTo(6 ** (1 / 3) * 1.5 ** (2 / 3), 12),
+    },
+    {
+      platform_id: 'A',
+      platform_name: null,
+      known_devices: 2,
+      unknown_devices: 0,
+      protocols: 1,
+      diversity: 1,
+    },
+  ])
+})

@@ -1,5 +1,6 @@
 import type { Chart } from '../../domain/chart.ts'
 import { sql } from '../../sql/sql.ts'
+import { platformNames } from '../device-group.ts'
 import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.ts'
 import { type Beside, basis, figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
@@ -11,6 +12,7 @@ export default indicator({
   unit: 'effective number',
   source: 'Hill number of order 1',
   needs: ['device'],
+  uses: ['platform'],
   inputs: {},
   result: { protocol: 'text', devices: 'integer', share: 'number', diversity: 'number' },
 
@@ -63,6 +65,68 @@ export default indicator({
     }
   },
 
+  details: {
+    'by-platform': {
+      name: { zh: '各平台的协议多样性', en: 'Protocol diversity by platform' },
+      meaning: {
+        zh: '每行一个平台：协议已知与未知的设备数、协议数，以及仅按本平台设备计算的多样性；协议已知的设备最多的在前。',
+        en: 'One row a platform: its devices of known and of unknown protocol, its protocols, and the diversity of its devices alone; the most devices of known protocol first.',
+      },
+      result: {
+        platform_id: 'text',
+        platform_name: 'text',
+        known_devices: 'integer',
+        unknown_devices: 'integer',
+        protocols: 'integer',
+        diversity: 'number',
+      },
+      query: tables => sql`
+        with counted as (
+          select platform_id::varchar as platform_id, protocol::varchar as protocol, count(*) as devices
+          from ${tables.device} group by 1, 2
+        ), shared as (
+          select *, devices / sum(devices) filter (protocol is not null) over (partition by platform_id) as share from counted
+        ), measured as (
+          select platform_id, coalesce(sum(devices) filter (protocol is not null), 0)::bigint as known_devices,
+            coalesce(sum(devices) filter (protocol is null), 0)::bigint as unknown_devices, count(protocol) as protocols,
+            exp(-sum(share * ln(share) order by protocol) filter (protocol is not null)) as diversity
+          from shared group by platform_id
+        )
+        select platform_id, platform_name, known_devices, unknown_devices, protocols, diversity
+        from measured left join ${platformNames(tables)} using (platform_id)
+        order by known_devices desc, platform_id nulls last`,
+    },
+    'alike-names': {
+      name: { zh: '写法相近的协议名', en: 'Protocol names that are alike' },
+      meaning: {
+        zh: '仅大小写、空格或标点不同的协议名，可能是同一协议；每行一个名称，相近者排在一起，设备多的在前。末列是把每组相近名称视为同一协议时的多样性。',
+        en: 'Protocol names that differ in case, blanks and punctuation alone and may be one protocol; one row a name, those alike together, the most devices first. The last column is the diversity if the names that are alike were one.',
+      },
+      result: {
+        protocol: 'text',
+        devices: 'integer',
+        share: 'number',
+        diversity_if_one: 'number',
+      },
+      query: ({ device }) => sql`
+        with counted as (
+          select protocol::varchar as protocol, count(*) as devices,
+            regexp_replace(lower(protocol::varchar), '[^\\p{L}\\p{N}]', '', 'g') as letters
+          from ${device} where protocol is not null group by 1
+        ), keyed as (
+          select *, case when letters = '' then protocol else letters end as alike from counted
+        ), merged as (
+          select alike, count(*) as names, sum(devices) as together, sum(devices) / sum(sum(devices)) over () as share
+          from keyed group by alike
+        ), whole as (
+          select exp(-sum(share * ln(share) order by alike)) as diversity_if_one, sum(together) as devices from merged
+        )
+        select protocol, keyed.devices, keyed.devices / whole.devices as share, diversity_if_one
+        from keyed join merged using (alike), whole where names > 1
+        order by together desc, alike, keyed.devices desc, protocol`,
+    },
+  },
+
   explanation: {
     meaning: {
       zh: '设备协议分布的有效种数（一阶希尔数）：若各协议设备数相等，要达到同样的香农熵需要多少种协议。只有一种协议时为 1，n 种协议平均分布时为 n。',
@@ -78,8 +142,8 @@ export default indicator({
       en: 'Hill number (Hill, 1973): the exponential of the Shannon entropy.',
     },
     cautions: {
-      zh: '协议未知的设备不参与计算，占比列在旁边。协议名按导出原样区分，同一协议的不同写法会虚增多样性。全部注册设备都计入，不论是否在线、是否退役。本数是对设备清单的全数清点，不是抽样，故不给区间。',
-      en: 'Devices of unknown protocol take no part; their share stands beside. Protocol names are told apart as exported, so two spellings of one protocol inflate the figure. All registered devices count, connected or not, retired or not. This is a full count of the list and no sample, so it has no interval.',
+      zh: '协议未知的设备不参与计算，占比列在旁边。协议名按导出原样区分，同一协议的不同写法会虚增多样性，写法相近的名称及合并后的多样性见明细。全部注册设备都计入，不论是否在线、是否退役。本数是对设备清单的全数清点，不是抽样，故不给区间。',
+      en: 'Devices of unknown protocol take no part; their share stands beside. Protocol names are told apart as exported, so two spellings of one protocol inflate the figure; the details list names that are alike, and the diversity if they were one. All registered devices count, connected or not, retired or not. This is a full count of the list and no sample, so it has no interval.',
     },
   },
 })

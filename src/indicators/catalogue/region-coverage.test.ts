@@ -93,3 +93,15 @@ test('grows by one unit with each province added, to 1', async () => {
     expect((await trials.run(regionCoverage, covered, { asOf })).headline.value).toBeCloseTo(n / 31, 14)
   }
 })
+
+test('the detail tells which connected devices cover no unit', async () => {
+  const loaded = await trials.load(byHand)
+  const given = (units: string) => ({ asOf, inputs: { units } })
+  const ofA = { platform_id: 'A', platform_name: null, connected: 5, unknown_devices: 1 }
+  expect(await trials.detail(regionCoverage, 'unplaced-devices', loaded, given('31'))).toEqual([
+    { ...ofA, outside_devices: 1 },
+  ])
+  expect(await trials.detail(regionCoverage, 'unplaced-devices', loaded, given('34'))).toEqual([
+    { ...ofA, outside_devices: 0 },
+  ])
+})

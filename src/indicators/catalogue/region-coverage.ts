@@ -5,6 +5,7 @@ import { connectedInputs, deviceEvidence, missingForConnected } from '../connect
 import { numberField, provinceField } from '../field.ts'
 import { type Beside, basis, figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
+import { unplacedDevices, unplacedResult } from '../unplaced-devices.ts'
 
 export default indicator({
   id: 'CON-19',
@@ -13,7 +14,7 @@ export default indicator({
   unit: 'percent',
   source: 'Industrial Internet platform evaluation method 2018 (dimension); formula: Assay',
   needs: ['device'],
-  uses: ['conn_event', 'device_snapshot'],
+  uses: ['conn_event', 'device_snapshot', 'platform'],
   inputs: {
     ...connectedInputs,
     units: {
@@ -132,6 +133,19 @@ export default indicator({
           coalesce(counted, 0) as counted
         from (values ${named(inputs.units)}) as listed(code, zh, en) left join counts using (code)
         where coalesce(connected, 0) = 0 order by code`,
+    },
+    'unplaced-devices': {
+      name: { zh: '不能计入任何单位的连接设备', en: 'Connected devices that cover no unit' },
+      meaning: {
+        zh: '每行一个平台：其连接设备中省份未知的，以及省份不在分母范围内的（分母取 31 时为港澳台）；两者合计最多的在前。',
+        en: 'One row a platform: its connected devices of unknown province, and those in none of the units of the denominator (Hong Kong, Macao and Taiwan, out of 31); the most of both first.',
+      },
+      result: unplacedResult,
+      query: (tables, inputs, context) =>
+        unplacedDevices(tables, inputs, context, {
+          column: sql`province_code`,
+          codes: sql`(${join(listed(inputs.units).map(({ code }) => sql`${code}`))})`,
+        }),
     },
   },
 
