@@ -3,6 +3,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import { openTestEngine } from '../../src/engine/testing.ts'
 import { workerReader } from '../../src/formats/worker-reader.ts'
 import { memoryHost } from '../../src/host/host.ts'
+import { directDeriver } from '../../src/indicators/indicator.ts'
 import { name, sql } from '../../src/sql/sql.ts'
 import { openStore, openWorkbench, type Workbench } from '../../src/workbench/workbench.ts'
 import { type Random, random } from '../sample/random.ts'
@@ -50,6 +51,7 @@ export async function openFuzzed(): Promise<Fuzzed> {
     store: openStore('en', 'light'),
     engine,
     reader: workerReader(channelWorker),
+    deriver: directDeriver(),
     host: memoryHost(),
     world: openWorld(),
     isolated: false,

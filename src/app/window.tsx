@@ -4,6 +4,7 @@ import { openWorld } from '../domain/world.ts'
 import { openEngine } from '../engine/engine.ts'
 import { openReader } from '../formats/format.ts'
 import { openHost } from '../host/host.ts'
+import { openDeriver } from '../indicators/indicator.ts'
 import { App, StartFailed } from '../views/view.tsx'
 import {
   connectHost,
@@ -25,7 +26,10 @@ async function openWindow(root: Root, preferences: Preferences): Promise<void> {
   }
   const store = openStore(preferences.language, preferences.theme)
   const isolated = globalThis.crossOriginIsolated
-  const parts = { store, engine: engine.value, reader: openReader(), host, world: openWorld(), isolated }
+  const parts = {
+    ...{ store, engine: engine.value, reader: openReader(), deriver: openDeriver() },
+    ...{ host, world: openWorld(), isolated },
+  }
   const workbench = await openWorkbench(parts)
   keepPreferences(localStorage, store)
   connectHost(workbench, host)

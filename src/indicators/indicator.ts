@@ -1,8 +1,17 @@
 /** The door of the indicators: the catalogue of recipes, and what is needed to apply one to loaded tables. */
+import type { Deriver } from './deriver.ts'
+import { workerDeriver } from './worker-deriver.ts'
+
+/** The deriver of the page, with a worker of its own. */
+export function openDeriver(): Deriver {
+  return workerDeriver(() => new Worker(new URL('./derive.worker.ts', import.meta.url), { type: 'module' }))
+}
+
 export { derivedRows, mostDerived, queriedColumns } from './apply.ts'
 export { asOfQuery, asOfResult } from './as-of.ts'
 export { catalogue } from './catalogue.ts'
 export { columnName } from './column-name.ts'
+export { type Deriver, directDeriver } from './deriver.ts'
 export {
   type Fate,
   fateCounts,

@@ -1,8 +1,7 @@
 import type { Chart } from '../domain/chart.ts'
 import { failed, type Result, success } from '../domain/failure.ts'
-import type { Engine } from '../engine/engine.ts'
 import { catalogue } from '../indicators/indicator.ts'
-import { type ComputedRows, compute, evaluation } from './evaluation.ts'
+import { type Calculator, type ComputedRows, compute, evaluation } from './evaluation.ts'
 import type { Store } from './store.ts'
 
 /** The rows behind an indicator's result, with their picture where there is one. */
@@ -12,7 +11,7 @@ export interface DetailRows extends ComputedRows {
 
 /** Looks up one of an indicator's details on the present workspace; filters and inputs act on it as on the result. */
 export async function detailRows(
-  engine: Engine,
+  calculator: Calculator,
   store: Store,
   id: string,
   detail: string,
@@ -24,7 +23,7 @@ export async function detailRows(
     return failed({ kind: 'query-failed', sql: `${id} ${detail}`, detail: 'no such detail' })
   const state = store.getState()
   const wanted = evaluation(indicator, state.history.present, state)
-  const rows = await compute(engine, wanted, computation, signal)
+  const rows = await compute(calculator, wanted, detail, signal)
   if (!rows.ok) return rows
   const chart = computation.chart?.(rows.value.table.rows, wanted.inputs) ?? null
   return success({ ...rows.value, chart })

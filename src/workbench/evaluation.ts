@@ -1,12 +1,11 @@
 import { type CanonicalName, canonicalNames, canonicalTable } from '../domain/canonical.ts'
-import { failed, messageOf, type Result, success } from '../domain/failure.ts'
+import { cancelled, failed, messageOf, type Result, success } from '../domain/failure.ts'
 import type { FilterName, Filters } from '../domain/filter.ts'
 import type { Table } from '../domain/table.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
 import { type Engine, encodeTable } from '../engine/engine.ts'
 import {
-  type Computation,
-  derivedRows,
+  type Deriver,
   type Headline,
   type Indicator,
   mostDerived,
@@ -117,16 +116,22 @@ export function fingerprint(workspace: Workspace): string {
     .join('\n')
 }
 
+/** What computes: SQL in the engine, then what follows from its rows. */
+export interface Calculator {
+  readonly engine: Engine
+  readonly deriver: Deriver
+}
+
 /** Computes one indicator. Cancelled gives null: there is nothing to show for it. */
 export async function evaluate(
-  engine: Engine,
+  calculator: Calculator,
   wanted: Evaluation,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
   const { indicator, inputs, asOf, key, missing, obeyed, ignored } = wanted
   if (missing.length > 0) return { status: 'not-computable', missing, key }
   const started = performance.now()
-  const result = await compute(engine, wanted, indicator, signal)
+  const result = await compute(calculator, wanted, null, signal)
   if (!result.ok)
     return result.failure.kind === 'cancelled' ? null : { status: 'failed', failure: result.failure, key }
   const { table, truncated, sql } = result.value
@@ -165,11 +170,12 @@ type Wanted = Pick<Evaluation, 'indicator' | 'inputs' | 'scope' | 'asOf'>
 
 /** Runs an indicator, or one of its details, on the tables of an evaluation. */
 export async function compute(
-  engine: Engine,
+  { engine, deriver }: Calculator,
   { indicator, inputs, scope: { tables }, asOf }: Wanted,
-  computation: Computation,
+  detail: string | null,
   signal: AbortSignal,
 ): Promise<Result<ComputedRows>> {
+  const computation = (detail === null ? null : indicator.details?.[detail]) ?? indicator
   const context = { asOf: asOf ?? 0 }
   const statement = computation.query(tables, inputs, context)
   const limit = computation.derive ? mostDerived : undefined
@@ -179,10 +185,13 @@ export async function compute(
   if (!computation.derive) return success({ table, truncated, sql: statement.text })
   if (truncated) return unexpected(indicator, `at most ${mostDerived} rows to derive from`, 'more')
   const columns = Object.entries(computation.result).map(([name, type]) => ({ name, type }))
-  return guarded(indicator, 'a derived table', () => {
-    const rows = derivedRows(computation, table.rows, inputs, context)
-    return { table: { columns, rows }, truncated: false, sql: statement.text }
-  })
+  try {
+    const derivation = { indicator: indicator.id, detail, rows: table.rows, inputs, context }
+    const rows = await deriver.derive(derivation, signal)
+    return success({ table: { columns, rows }, truncated: false, sql: statement.text })
+  } catch (thrown) {
+    return signal.aborted ? cancelled : unexpected(indicator, 'a derived table', messageOf(thrown))
+  }
 }
 
 /** A bug in one recipe is that indicator's failure; the others are computed all the same. */
@@ -200,15 +209,15 @@ function unexpected({ id }: Indicator, expected: string, actual: string): Result
 
 /** The result as an Arrow IPC stream, computed afresh with the same statement. */
 export async function evaluateArrow(
-  engine: Engine,
+  calculator: Calculator,
   wanted: Evaluation,
   signal: AbortSignal,
 ): Promise<Result<Uint8Array>> {
   const { indicator, inputs, asOf } = wanted
   if (indicator.derive) {
-    const derived = await compute(engine, wanted, indicator, signal)
+    const derived = await compute(calculator, wanted, null, signal)
     return derived.ok ? success(encodeTable(derived.value.table)) : derived
   }
   const statement = indicator.query(wanted.scope.tables, inputs, { asOf: asOf ?? 0 })
-  return engine.queryArrow(statement, indicator.result, signal)
+  return calculator.engine.queryArrow(statement, indicator.result, signal)
 }

@@ -1,10 +1,10 @@
 import { type Failure, type Result, success } from '../domain/failure.ts'
 import type { Table } from '../domain/table.ts'
 import type { World } from '../domain/world.ts'
-import { type Engine, encodeTable } from '../engine/engine.ts'
+import { encodeTable } from '../engine/engine.ts'
 import type { Host } from '../host/host.ts'
 import { catalogue } from '../indicators/indicator.ts'
-import { evaluateArrow, evaluation } from './evaluation.ts'
+import { type Calculator, evaluateArrow, evaluation } from './evaluation.ts'
 import { type Figure, makeFigure } from './figures.ts'
 import { notify } from './notices.ts'
 import type { Computed } from './state.ts'
@@ -25,7 +25,7 @@ export interface Exporting {
 
 const gone: Result<never> = { ok: false, failure: { kind: 'cancelled' } }
 
-export function openExporting(engine: Engine, store: Store, host: Host, world: World): Exporting {
+export function openExporting(calculator: Calculator, store: Store, host: Host, world: World): Exporting {
   const indicatorOf = (id: string) => catalogue.find(candidate => candidate.id === id)
 
   function figure(id: string, theme: 'light' | 'dark'): Figure | null {
@@ -43,7 +43,7 @@ export function openExporting(engine: Engine, store: Store, host: Host, world: W
       language,
       theme,
       appVersion,
-      engine: engine.info,
+      engine: calculator.engine.info,
       made,
     })
   }
@@ -61,7 +61,7 @@ export function openExporting(engine: Engine, store: Store, host: Host, world: W
       const state = store.getState()
       const again = () =>
         evaluateArrow(
-          engine,
+          calculator,
           evaluation(indicator, state.history.present, state),
           new AbortController().signal,
         )

@@ -15,6 +15,7 @@ import type { World } from '../domain/world.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reader } from '../formats/format.ts'
 import type { Host } from '../host/host.ts'
+import type { Deriver } from '../indicators/indicator.ts'
 import { chooseFiles } from './choose-files.ts'
 import { commands } from './command-catalogue.ts'
 import { openComparing } from './comparing/comparing.ts'
@@ -37,6 +38,7 @@ export interface Parts {
   readonly store: Store
   readonly engine: Engine
   readonly reader: Reader
+  readonly deriver: Deriver
   readonly host: Host
   readonly world: World
   /** True when the page is cross-origin isolated. */
@@ -48,15 +50,17 @@ export async function openWorkbench({
   store,
   engine,
   reader,
+  deriver,
   host,
   world,
   isolated,
 }: Parts): Promise<Workbench> {
   const intake = { engine, reader, world }
-  const results = keepResults(engine, store, failure => notify(store, world, 'bad', unanswered, failure))
+  const calculator = { engine, deriver }
+  const results = keepResults(calculator, store, failure => notify(store, world, 'bad', unanswered, failure))
   const recovery = openRecovery(intake, store, isolated, results.refresh)
   const imports = openImports(intake, store, recovery.keep)
-  const exporting = openExporting(engine, store, host, world)
+  const exporting = openExporting(calculator, store, host, world)
 
   const move = (step: (history: History) => History) =>
     store.setState(({ history }) => ({ history: step(history) }))
@@ -156,9 +160,9 @@ export async function openWorkbench({
     notify: (tone, text) => notify(store, world, tone, text),
     peek: (table, limit, signal) => peek(engine, store, table, limit, signal),
     brokenReferences: signal => brokenReferences(engine, store, signal),
-    detail: (id, detail, signal) => detailRows(engine, store, id, detail, signal),
+    detail: (id, detail, signal) => detailRows(calculator, store, id, detail, signal),
     exportRows: async (table, stem, as) => exporting.save(await exporting.rows(table, stem, as)),
-    comparing: openComparing(engine, store),
+    comparing: openComparing(calculator, store),
     figure: exporting.figure,
     exportFigure: async (id, as) => exporting.save(await exporting.drawn(id, as)),
     exportTable: async (id, as) => exporting.save(await exporting.written(id, as)),

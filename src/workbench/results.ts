@@ -1,7 +1,6 @@
 import type { Failure } from '../domain/failure.ts'
-import type { Engine } from '../engine/engine.ts'
 import { catalogue } from '../indicators/indicator.ts'
-import { type Evaluation, evaluate, evaluation, fingerprint } from './evaluation.ts'
+import { type Calculator, type Evaluation, evaluate, evaluation, fingerprint } from './evaluation.ts'
 import type { IndicatorState, Outcome, State } from './state.ts'
 import type { Store } from './store.ts'
 import { surroundings } from './surroundings.ts'
@@ -21,7 +20,7 @@ export interface Results {
 
 const cacheSize = 400
 
-export function keepResults(engine: Engine, store: Store, tell: (failure: Failure) => void): Results {
+export function keepResults(calculator: Calculator, store: Store, tell: (failure: Failure) => void): Results {
   const cache = new Map<string, Outcome>()
   let running = new AbortController()
   let work: Promise<void> = Promise.resolve()
@@ -45,7 +44,7 @@ export function keepResults(engine: Engine, store: Store, tell: (failure: Failur
   async function lookAround(signal: AbortSignal): Promise<boolean> {
     const { present } = store.getState().history
     if (fingerprint(present) === known) return true
-    const found = await surroundings(engine, present, signal)
+    const found = await surroundings(calculator.engine, present, signal)
     if (!found.ok) {
       if (found.failure.kind !== 'cancelled') tell(found.failure)
       return false
@@ -57,7 +56,7 @@ export function keepResults(engine: Engine, store: Store, tell: (failure: Failur
 
   async function computeOne(next: Evaluation, signal: AbortSignal): Promise<void> {
     if (signal.aborted || cache.has(next.key)) return
-    const outcome = await evaluate(engine, next, signal)
+    const outcome = await evaluate(calculator, next, signal)
     if (outcome === null) return
     if (outcome.status !== 'failed') remember(cache, outcome)
     show(store, next.indicator.id, { computing: false, outcome })

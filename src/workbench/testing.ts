@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts'
 import { openTestEngine } from '../engine/testing.ts'
 import { directReader } from '../formats/format.ts'
 import { type MemoryHost, memoryHost } from '../host/host.ts'
+import { directDeriver } from '../indicators/indicator.ts'
 import { sql } from '../sql/sql.ts'
 import { openStore } from './store.ts'
 import { openWorkbench, type State, type Workbench } from './workbench.ts'
@@ -36,7 +37,15 @@ export function openTrial(): Trial {
   beforeEach(async () => {
     host = memoryHost()
     const store = openStore('en', 'light')
-    workbench = await openWorkbench({ store, engine, reader: directReader(), host, world, isolated: false })
+    workbench = await openWorkbench({
+      store,
+      engine,
+      reader: directReader(),
+      deriver: directDeriver(),
+      host,
+      world,
+      isolated: false,
+    })
   })
   const state = () => workbench.store.getState()
   return {

@@ -1,8 +1,8 @@
 import type { CanonicalName } from '../../domain/canonical.ts'
 import { failed, type Result } from '../../domain/failure.ts'
 import type { Table } from '../../domain/table.ts'
-import type { Engine } from '../../engine/engine.ts'
 import { catalogue, type Indicator } from '../../indicators/indicator.ts'
+import type { Calculator } from '../evaluation.ts'
 import type { Store } from '../store.ts'
 import { comparedRows, compareExports, type TableFates } from './exports.ts'
 import { canComparePeers, comparePeers, type PeerComparison } from './peers.ts'
@@ -41,7 +41,7 @@ export interface Comparing {
   ): Promise<Result<Table & { readonly truncated: boolean }>>
 }
 
-export function openComparing(engine: Engine, store: Store): Comparing {
+export function openComparing(calculator: Calculator, store: Store): Comparing {
   const state = () => store.getState()
   const workspace = () => state().history.present
   return {
@@ -49,16 +49,16 @@ export function openComparing(engine: Engine, store: Store): Comparing {
     async peers(id, platform, tell, signal) {
       const indicator = catalogue.find(candidate => candidate.id === id)
       if (indicator === undefined) return cancelled
-      return orCancelled(() => comparePeers(engine, state(), indicator, platform, tell, signal), signal)
+      return orCancelled(() => comparePeers(calculator, state(), indicator, platform, tell, signal), signal)
     },
     periodIndicators: () => periodIndicators(catalogue, state()),
     async periods(ids, periods, tell, signal) {
       const indicators = catalogue.filter(({ id }) => ids.includes(id))
-      return orCancelled(() => comparePeriods(engine, state(), indicators, periods, tell, signal), signal)
+      return orCancelled(() => comparePeriods(calculator, state(), indicators, periods, tell, signal), signal)
     },
-    exports: (older, newer, signal) => compareExports(engine, workspace(), older, newer, signal),
+    exports: (older, newer, signal) => compareExports(calculator.engine, workspace(), older, newer, signal),
     exportRows: (older, newer, table, signal) =>
-      comparedRows(engine, workspace(), older, newer, table, signal),
+      comparedRows(calculator.engine, workspace(), older, newer, table, signal),
   }
 }
 

@@ -3,9 +3,8 @@ import { noFilters } from '../../domain/filter.ts'
 import type { Row } from '../../domain/table.ts'
 import { asNumber } from '../../domain/table.ts'
 import { canonicalSources } from '../../domain/workspace.ts'
-import type { Engine } from '../../engine/engine.ts'
 import { type Indicator, peerPlatforms, peerPlatformsResult, scope } from '../../indicators/indicator.ts'
-import { evaluation } from '../evaluation.ts'
+import { type Calculator, evaluation } from '../evaluation.ts'
 import type { State } from '../state.ts'
 import { headlineUnder, type Progress } from './values.ts'
 
@@ -43,7 +42,7 @@ export function canComparePeers(indicator: Indicator, state: State): boolean {
 
 /** Lays a platform beside those of the same tier and type: the indicator is computed for each of them alone. */
 export async function comparePeers(
-  engine: Engine,
+  calculator: Calculator,
   state: State,
   indicator: Indicator,
   platform: string,
@@ -52,7 +51,7 @@ export async function comparePeers(
 ): Promise<Result<PeerComparison>> {
   const { present } = state.history
   const { tables } = scope(canonicalSources(present), noFilters)
-  const found = await engine.query(peerPlatforms(tables, platform), peerPlatformsResult, signal)
+  const found = await calculator.engine.query(peerPlatforms(tables, platform), peerPlatformsResult, signal)
   if (!found.ok) return found
   const platforms = found.value.rows.length > 0 ? found.value.rows : [alone(platform)]
   const values: PeerValue[] = []
@@ -60,7 +59,7 @@ export async function comparePeers(
     tell(i, platforms.length)
     const id = String(row.platform_id)
     const filters = { ...present.filters, platforms: [id] }
-    const headline = await headlineUnder(engine, indicator, present, filters, state, signal)
+    const headline = await headlineUnder(calculator, indicator, present, filters, state, signal)
     if (headline?.value != null)
       values.push({ platform: id, name: String(row.name ?? id), value: headline.value })
   }

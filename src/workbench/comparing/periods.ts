@@ -1,9 +1,8 @@
 import { type Result, success } from '../../domain/failure.ts'
 import type { Filters } from '../../domain/filter.ts'
 import { canonicalSources } from '../../domain/workspace.ts'
-import type { Engine } from '../../engine/engine.ts'
 import { type Indicator, platformsSeen, platformsSeenResult, scope } from '../../indicators/indicator.ts'
-import { evaluation } from '../evaluation.ts'
+import { type Calculator, evaluation } from '../evaluation.ts'
 import type { State } from '../state.ts'
 import { headlineUnder, type Progress } from './values.ts'
 
@@ -42,7 +41,7 @@ export function periodIndicators(indicators: readonly Indicator[], state: State)
 
 /** Lays a period beside another. A change of the sample is not a change of the thing, so both are told apart. */
 export async function comparePeriods(
-  engine: Engine,
+  calculator: Calculator,
   state: State,
   indicators: readonly Indicator[],
   periods: { readonly earlier: Period; readonly later: Period },
@@ -54,7 +53,7 @@ export async function comparePeriods(
   const seen: string[][] = []
   for (const period of [periods.earlier, periods.later]) {
     const { tables } = scope(canonicalSources(present), within(period))
-    const answer = await engine.query(platformsSeen(tables), platformsSeenResult, signal)
+    const answer = await calculator.engine.query(platformsSeen(tables), platformsSeenResult, signal)
     if (!answer.ok) return answer
     seen.push(answer.value.rows.map(({ platform_id }) => String(platform_id)))
   }
@@ -64,7 +63,7 @@ export async function comparePeriods(
   for (const [i, indicator] of indicators.entries()) {
     tell(i, indicators.length)
     const value = async (filters: Filters) =>
-      (await headlineUnder(engine, indicator, present, filters, state, signal))?.value ?? null
+      (await headlineUnder(calculator, indicator, present, filters, state, signal))?.value ?? null
     const onMatched = async (period: Period) =>
       matched.length === 0 ? null : value({ ...within(period), platforms: matched })
     values.push({
