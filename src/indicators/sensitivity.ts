@@ -45,8 +45,9 @@ export function declaredInput(name: Phrase, [min, max]: readonly [number, number
 
 /**
  * One row an assumption, the most telling first: the value with this one alone at either end of its spread (in percent of
- * what is declared); each row repeats the value as declared, and the range with all of them at their worse and better ends.
- * `value` moves in one direction with each assumption, whatever the others are. What is not finite is null.
+ * what is declared); each row repeats the value as declared, and the least and the most with all of them at their ends.
+ * `value` moves in one direction with each assumption, whatever the others are, so that no point between says more.
+ * What is not finite is null.
  */
 export function sensitivity<K extends string>(
   assumptions: Assumptions<K>,
@@ -55,23 +56,33 @@ export function sensitivity<K extends string>(
 ): readonly Row[] {
   const names = Object.keys(assumptions) as unknown as readonly K[]
   const declared = pick(names, name => assumptions[name].declared)
+  const limits = pick(names, name => ends(assumptions[name], spread))
   const arms = names.map(name => {
-    const [low, high] = ends(assumptions[name], spread)
-    const values = [value({ ...declared, [name]: low }), value({ ...declared, [name]: high })] as const
-    const [worse, better] = values[0] <= values[1] ? [low, high] : [high, low]
-    return { name, low, high, least: Math.min(...values), most: Math.max(...values), worse, better }
+    const values = limits[name].map(end => value({ ...declared, [name]: end }))
+    return { name, least: Math.min(...values), most: Math.max(...values) }
   })
-  const atEnd = (end: 'worse' | 'better') =>
-    value(pick(names, name => arms.find(arm => arm.name === name)?.[end] ?? declared[name]))
-  const whole = [value(declared), atEnd('worse'), atEnd('better')]
+  const extremes = corners(names, limits).map(value)
+  const whole = [value(declared), Math.min(...extremes), Math.max(...extremes)]
   return arms
     .toSorted((a, b) => b.most - b.least - (a.most - a.least) || 0)
-    .map(({ name, low, high, least, most }) =>
+    .map(({ name, least, most }) =>
       row(Object.keys(sensitivityColumns), [
         name,
-        ...[declared[name], low, high, least, most, ...whole].map(one => (Number.isFinite(one) ? one : null)),
+        ...[declared[name], ...limits[name], least, most, ...whole].map(one =>
+          Number.isFinite(one) ? one : null,
+        ),
       ]),
     )
+}
+
+/** Every combination of ends: 2 to the power of the assumptions. */
+function corners<K extends string>(
+  names: readonly K[],
+  limits: Readonly<Record<K, readonly [number, number]>>,
+): readonly Readonly<Record<K, number>>[] {
+  return Array.from({ length: 2 ** names.length }, (_, corner) =>
+    pick(names, name => limits[name][(corner >> names.indexOf(name)) & 1 ? 1 : 0]),
+  )
 }
 
 /** What the declared assumptions span; null where there is no value. */
@@ -133,6 +144,6 @@ function ends({ declared, min, max, whole }: Assumption, spread: number): readon
   return [within(low), within(high)]
 }
 
-function pick<K extends string>(names: readonly K[], of: (name: K) => number): Readonly<Record<K, number>> {
-  return Object.fromEntries(names.map(name => [name, of(name)])) as Readonly<Record<K, number>>
+function pick<K extends string, V>(names: readonly K[], of: (name: K) => V): Readonly<Record<K, V>> {
+  return Object.fromEntries(names.map(name => [name, of(name)])) as Readonly<Record<K, V>>
 }

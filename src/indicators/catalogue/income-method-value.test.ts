@@ -41,6 +41,24 @@ test('discounts the net income of each year: 300 · 0.5 · 1.1 / 1.1 twice is 30
   expect(chart.rows).toHaveLength(10)
 })
 
+test('has its range also where nothing is left as declared: all costs, or all growth lost', async () => {
+  const range = async (inputs: Readonly<Record<string, number>>) =>
+    (
+      await trials.run(
+        incomeMethodValue,
+        { asset_usage },
+        { inputs: { ...inputs, years: 1, spread: 20 }, asOf },
+      )
+    ).headline
+  // Better: F 360, a fifth left of it, i 0.08, two years.
+  const costs = await range({ cost_share: 1, growth: 0, discount: 0.1 })
+  expect([costs.value, costs.interval?.low]).toEqual([0, 0])
+  expect(costs.interval?.high).toBeCloseTo(72 / 1.08 + 72 / 1.08 ** 2, 9)
+  // Better: F 360, g −0.8, i 0.08.
+  const lost = await range({ cost_share: 0, growth: -1, discount: 0.1 })
+  expect(lost.interval?.high).toBeCloseTo((360 * 0.2) / 1.08 + (360 * 0.2 ** 2) / 1.08 ** 2, 9)
+})
+
 test('takes a day within a month for the month', async () => {
   // Twelve months up to 20 June 2026: June 2025 began before them, June 2026 within.
   const asset_usage = [usage('2025-06-25', 5000), usage('2026-06-25', 110)]
