@@ -64,7 +64,8 @@ export function platformUse({ anytime }: Tables, { evidence, usage_months }: Ent
     contract: sql`select org_id, platform_id::varchar as platform_id, 'contract' as evidence, start::timestamp as start,
       coalesce(ended_at::timestamp, timestamp 'infinity') as finish from ${contract}`,
     usage: sql`select org_id, platform_id::varchar as platform_id, 'usage' as evidence, month::timestamp as start,
-      month + to_months(${Math.round(usage_months)}) as finish from ${usage} where org_id <> '*'`,
+      month + to_months(${Math.round(usage_months)}) as finish from ${usage}
+      where org_id <> '*' and users is distinct from 0`,
     device: sql`select org_id, platform_id::varchar as platform_id, 'device' as evidence, min(activated_at) as start,
       coalesce(retired_at, timestamp 'infinity') as finish
       from ${device} where retired_at is null or retired_at > activated_at group by org_id, platform_id, retired_at`,

@@ -12,7 +12,13 @@ export function communityRow(community_id: string, month: string, more: Cells): 
  */
 export const communities: readonly Cells[] = [
   communityRow('c', '2025-01', { contributors: 7, merged: 40, merged_external: 40 }),
-  communityRow('a', '2026-03', { contributors: 50, merged: 10, merged_external: 1, platform_id: 'Q' }),
+  communityRow('a', '2026-03', {
+    contributors: 50,
+    external_contributors: 60,
+    merged: 10,
+    merged_external: 1,
+    platform_id: 'Q',
+  }),
   communityRow('a', '2026-04', {
     ...{ contributors: 10, external_contributors: 4, merged: 20, merged_external: 8, platform_id: 'Q' },
   }),

@@ -13,8 +13,10 @@ export function use(
 
 /** Organisations that use a subject, the long way: over rows, months and names. */
 export function usersOf(usage: readonly Cells[], subject_id: string, from = ''): number {
-  const own = usage.filter(row => row.subject_id === subject_id && String(row.month) >= from)
-  const named = new Set(own.filter(row => row.org_id !== '*' && row.users !== 0).map(row => row.org_id))
+  const own = usage.filter(
+    row => row.subject_id === subject_id && String(row.month) >= from && row.users !== 0,
+  )
+  const named = new Set(own.filter(row => row.org_id !== '*').map(row => row.org_id))
   const told = own.filter(row => row.org_id === '*').map(row => Number(row.organisations ?? 0))
   return Math.max(named.size, 0, ...told)
 }

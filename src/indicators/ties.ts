@@ -84,7 +84,7 @@ function evidence(tables: Tables, { by, months }: Inputs, context: Context): Sql
   return sql`
       select org_id, platform_id::varchar as platform_id, 'contract' as told_by from ${tables.anytime.contract}
       where ${wanted('contract')} and ${name('start')} <= ${asOf}
-        and (ended_at is null or ended_at > ${asOf} - to_months(${Math.round(months)}::integer))
+        and (ended_at is null or (ended_at > ${asOf} - to_months(${Math.round(months)}::integer) and ended_at > ${name('start')}))
       union all
       select org_id, coalesce(used.platform_id::varchar, home.platform_id), 'usage'
       from ${tables.usage} as used left join (${homes(tables)}) as home

@@ -14,7 +14,7 @@ afterAll(() => trials.engine.close())
 const asOf = '2026-06-30T00:00:00Z'
 
 test('lies between the largest months and the sums of months: 12 + 5 to 30 + 5', async () => {
-  // a: April 10, May 12, June 8 (March is outside): at least 12, at most 30. b: April 5 alone. External of a: 4, 1, unknown.
+  // a: April 10, May 12, June 8 (March is outside, its contradiction too): at least 12, at most 30. b: April 5 alone. External of a: 4, 1, unknown.
   const { headline, rows, chart } = await trials.run(activeContributors, { community: communities }, { asOf })
   expect(headline.value).toBe(17)
   expect(headline.interval).toMatchObject({ kind: 'range', low: 17, high: 35 })

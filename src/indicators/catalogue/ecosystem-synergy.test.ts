@@ -25,7 +25,7 @@ const device = (org_id: string | null, platform_id: string, retired_at: string |
 
 /**
  * A: o1, o2 (contracts), o3 (usage). B: o3 (device), o4 (usage, by the model's platform). C: o5. No ties: o6 (ended before the
- * window), o7 (begins later), o8 (0 users), * (all together), o9 (device retired), o10 (usage before the window).
+ * window), o7 (begins later), o8 (0 users), o11 (contract ends before it begins), * (all together), o9 (device retired), o10 (usage before the window).
  * Components: {A, B, o1, o2, o3, o4} and {C, o5}: 6 of 8. Of 5 organisations o3 is on two platforms.
  */
 const byHand: Fixture = {
@@ -38,6 +38,7 @@ const byHand: Fixture = {
     contract('o2', 'A', '2024-01-01', '2025-07-01'),
     contract('o6', 'A', '2024-01-01', '2025-06-30'),
     contract('o7', 'A', '2026-07-01'),
+    contract('o11', 'A', '2026-05-01', '2026-01-01'),
     contract('o5', 'C'),
   ],
   usage: [

@@ -144,8 +144,8 @@ export default indicator({
 
   explanation: {
     meaning: {
-      zh: '以基期为 100，设备存量、工业模型、工业应用、日均汇聚量与服务组织五项相对基期的倍数的加权平均。标题数字为最近一个各项齐全的完整时期。平台样本变化时，每一期的增长只用本期与上期都有该分项的平台计算，再逐期连乘（匹配样本链接），新进与退出的平台因此不造成跳跃。',
-      en: 'With the base at 100, the weighted mean of what devices, models, applications, daily volume and organisations served are relative to the base. The headline is the last complete period in which all of them exist. Where the sample of platforms changes, the growth of each period is taken from the platforms that have the component in this period and in the one before, and these links are multiplied (matched-sample chaining), so that platforms which join or leave make no jump.',
+      zh: '以基期为 100，设备存量、工业模型、工业应用、日均汇聚量与服务组织五项相对基期的倍数的加权平均。基期可设，默认为各项齐全的第一个时期。标题数字为最近一个各项齐全的完整时期。平台样本变化时，每一期的增长只用本期与上期都有该分项的平台计算，再逐期连乘（匹配样本链接），新进与退出的平台因此不造成跳跃。',
+      en: 'With the base at 100, the weighted mean of what devices, models, applications, daily volume and organisations served are relative to the base. The base can be set; by default it is the first period in which all of them exist. The headline is the last complete period in which all of them exist. Where the sample of platforms changes, the growth of each period is taken from the platforms that have the component in this period and in the one before, and these links are multiplied (matched-sample chaining), so that platforms which join or leave make no jump.',
     },
     formula: String.raw`\begin{aligned} I_t &= 100 \sum_k w_k \frac{x_{kt}}{x_{k0}}, \quad \sum_k w_k = 1 \\ \frac{x_{kt}}{x_{k0}} &= \prod_{s=1}^{t} \frac{\sum_{p \in M_{ks}} x_{kps}}{\sum_{p \in M_{ks}} x_{kp,s-1}} \end{aligned}`,
     symbols: {
@@ -195,7 +195,7 @@ function besidesOf(rows: readonly Row[], index: readonly Row[], last: Row | unde
   const change = (from: number | null): number | null => (value === null || !from ? null : value / from - 1)
   const month = new Date(time / 1000).toISOString().slice(0, 7)
   return [
-    [{ zh: `较上期（${month}）`, en: `Change on the period before (${month})` }, change(before), 'percent'],
+    [{ zh: `${month} 较上期`, en: `Change in ${month} on the period before` }, change(before), 'percent'],
     [{ zh: '较一年前', en: 'Change on a year before' }, change(asNumber(year?.index_value)), 'percent'],
     ...componentIds.map((id): Beside => [components[id].name, asNumber(now(id)?.index_value), 'decimal']),
     [

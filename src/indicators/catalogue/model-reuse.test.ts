@@ -17,7 +17,7 @@ const model = (model_id: string, kind: string | null, platform_id = 'A'): Cells 
   platform_id,
 })
 
-/** m1: o1, o2 in different months: reused. m2: o1 twice. m3: told 2 a month. m4: none. m5: 1 and one with 0 users. */
+/** m1: o1, o2 in different months: reused. m2: o1 twice. m3: told 2 a month. m4: none. m5: 1 and one with 0 users; 9 told with 0 users. */
 const byHand: Fixture = {
   platform: [{ platform_id: 'A', name: '甲' }],
   model: [
@@ -36,6 +36,7 @@ const byHand: Fixture = {
     use('model', 'm3', '2026-06', '*', { organisations: 2 }),
     use('model', 'm5', '2026-06', 'o1'),
     use('model', 'm5', '2026-06', 'o2', { users: 0 }),
+    use('model', 'm5', '2026-05', '*', { users: 0, organisations: 9 }),
     use('application', 'm2', '2026-06', 'o2'),
     use('model', 'm9', '2026-06', 'o2'),
   ],
@@ -48,8 +49,8 @@ test('is the models with at least two using organisations over all: 2 of 5', asy
   expect(besides(headline)).toEqual({
     'Models reused': 2,
     Models: 5,
-    'Models with usage': 4 / 5,
-    'Reuse among models with usage': 2 / 4,
+    'Models with a record of usage': 4 / 5,
+    'Reuse among models with a record of usage': 2 / 4,
     'With usage but not listed': 1,
   })
   expect(rows.map(row => [row.group, row.models, row.reused_models])).toEqual([

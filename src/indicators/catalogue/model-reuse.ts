@@ -90,9 +90,13 @@ export default indicator({
       [
         [{ zh: '复用的模型', en: 'Models reused' }, reused, 'integer'],
         [{ zh: '模型', en: 'Models' }, models, 'integer'],
-        [{ zh: '有使用记录的模型占比', en: 'Models with usage' }, quotient(used, models), 'percent'],
         [
-          { zh: '在有使用记录的模型中的复用率', en: 'Reuse among models with usage' },
+          { zh: '有使用记录的模型占比', en: 'Models with a record of usage' },
+          quotient(used, models),
+          'percent',
+        ],
+        [
+          { zh: '在有使用记录的模型中的复用率', en: 'Reuse among models with a record of usage' },
           quotient(reused, used),
           'percent',
         ],
@@ -161,7 +165,7 @@ export default indicator({
     },
     cautions: {
       zh: `按公式，没有使用记录的模型在分母中而视为未复用；若其平台只是没有导出使用记录，复用率偏低：有记录者的占比及其复用率列在旁边，也可改为不计入（那时偏高，因为无人使用的往往也没有记录）。默认取全部月份，上市越久的模型机会越多；也可只取最近 12 个自然月。${usingCautions.zh}区间把模型看作独立样本；同一平台的模型彼此相近，区间偏窄，清单完整时复用率即为确数。`,
-      en: `As the formula says, a model without usage stands in the denominator and counts as not reused; where its platform merely exported no usage, the rate is too low: the share with usage and the rate among them stand beside, and leaving the others out is an input (the rate is then too high, since what nobody uses often has no record). All months count by default, which favours older models; the last 12 calendar months are an input. ${usingCautions.en} The interval takes models as independent; those of one platform are alike, which makes it too narrow, and where the list is complete the rate is exact for it.`,
+      en: `As the formula says, a model without a record of usage stands in the denominator and counts as not reused; where its platform merely exported no such record, the rate is too low: the share with a record of usage and the rate among them stand beside, and leaving the others out is an input (the rate is then too high, since what nobody uses often has no record). All months count by default, which favours older models; the last 12 calendar months are an input. ${usingCautions.en} The interval takes models as independent; those of one platform are alike, which makes it too narrow, and where the list is complete the rate is exact for it.`,
     },
   },
 })

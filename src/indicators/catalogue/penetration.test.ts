@@ -16,8 +16,9 @@ const contract = (org_id: string, start: string, more: Cells = {}) => ({
   ...{ contract_id: `${org_id} ${start}`, platform_id: 'A', org_id, start },
   ...more,
 })
-const use = (org_id: string, month: string) => ({
+const use = (org_id: string, month: string, more: Cells = {}) => ({
   ...{ subject_kind: 'model', subject_id: 'm', platform_id: 'A', org_id, month },
+  ...more,
 })
 
 /** Of eight organisations one runs the platform; of the other seven o1, o4, o5 and o7 apply it. */
@@ -33,7 +34,12 @@ const byHand: Fixture = {
     contract('op', '2024-01-01'),
     contract('stranger', '2024-01-01'),
   ],
-  usage: [use('o4', '2025-07-01'), use('o6', '2025-06-01'), use('*', '2026-06-01')],
+  usage: [
+    use('o4', '2025-07-01'),
+    use('o6', '2025-06-01'),
+    use('*', '2026-06-01'),
+    use('o3', '2026-06-01', { users: 0 }),
+  ],
   device: [
     { platform_id: 'A', device_id: '1', org_id: 'o5', activated_at: '2024-01-01T00:00:00Z' },
     { platform_id: 'A', device_id: '2', org_id: 'o6', activated_at: null },
