@@ -85,10 +85,17 @@ export const livesTogether: Sql = sql`life as (
       select 'activation', 0, finish, coalesce(is_event, false) from device_life where is_judged
     )`
 
-/** CTE `life`, after `device_life`: the lives that can be judged by the quarter (UTC) of activation, `2025-04-01`. */
-export const livesByQuarter: Sql = sql`life as (
+/**
+ * CTE `life`, after `device_life`: the lives that can be judged by the quarter (UTC) of activation, `2025-04-01`, and all of
+ * them from age 0 as `2025-04-01 activation`.
+ */
+export const livesByQuarter: Sql = sql`quarterly as (
       select date_trunc('quarter', activated_at)::date::varchar as grp, entry, finish, coalesce(is_event, false) as is_event
       from device_life where is_judged
+    ), life as (
+      select * from quarterly
+      union all
+      select grp || ' activation', 0, finish, is_event from quarterly
     )`
 
 /** When a device ended that a later list of its platform no longer has: some time between the two lists. */

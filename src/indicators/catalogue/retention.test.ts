@@ -119,6 +119,7 @@ test('cohorts are those of the quarter of activation, and each has its own curve
     [microseconds('2025-07-01'), null, null],
   ])
   expect(cohorts[0]).toMatchObject({ activated: 2, counted_devices: 1, seen_from_days: 50, ...shared })
+  expect(cohorts.map(row => row.undelayed_retained)).toEqual([1, expect.closeTo(1 / 3, 12), null])
   expect(cohorts[1]).toMatchObject({ activated: 3, counted_devices: 3, counted_losses: 2, seen_from_days: 0 })
   expect(cohorts[2]).toMatchObject({ activated: 1, counted_devices: 1, counted_losses: 0, ...shared })
 })

@@ -126,8 +126,8 @@ export default indicator({
     cohorts: {
       name: { zh: '各激活季度的留存', en: 'Retention by quarter of activation' },
       meaning: {
-        zh: '每行一个激活季度（UTC），按先后排列：激活的设备数、其中有随访时间而计入的设备数、其退役或消失数（不限于所设天数以内）、以及仅用本季度设备得出的 Kaplan–Meier 留存率、95% 区间与该天数时的在险设备数。计入的设备数与退役数按季度相加即为首要数字的依据。首次观察时已超过一定年龄的季度、随访尚不足所设天数的季度不给留存率。',
-        en: 'One row a quarter of activation (UTC), in the order of time: devices activated, those of them with a time of follow-up, which count, how many of these retired or vanished (at whatever age), and the Kaplan–Meier retention of the devices of that quarter alone with its 95% interval and the devices at risk at that age. Devices that count and losses add up to those of the headline. There is no retention for a quarter whose devices were all older than 0 when first looked at, or not yet followed for so many days.',
+        zh: '每行一个激活季度（UTC），按先后排列：激活的设备数、其中有随访时间而计入的设备数、其退役或消失数（不限于所设天数以内）、以及仅用本季度设备得出的 Kaplan–Meier 留存率、95% 区间与该天数时的在险设备数。计入的设备数与退役数按季度相加即为首要数字的依据。首次观察之前激活的季度、随访尚不足所设天数的季度不给留存率；不作延迟进入的数值列在其后，含全部已知退役，一般偏高。',
+        en: 'One row a quarter of activation (UTC), in the order of time: devices activated, those of them with a time of follow-up, which count, how many of these retired or vanished (at whatever age), and the Kaplan–Meier retention of the devices of that quarter alone with its 95% interval and the devices at risk at that age. Devices that count and losses add up to those of the headline. There is no retention for a quarter before the first look at the platforms, or not yet followed for so many days; the figure without delayed entry, of all known retirements, follows and is mostly too high.',
       },
       result: {
         activated_quarter: 'date',
@@ -138,6 +138,7 @@ export default indicator({
         retained_low: 'number',
         retained_high: 'number',
         retained_at_risk: 'integer',
+        undelayed_retained: 'number',
         seen_from_days: 'number',
       },
       query: (tables, { horizon, ...given }, { asOf }) => sql`
@@ -146,15 +147,18 @@ export default indicator({
             select date_trunc('quarter', activated_at)::date::varchar as grp, count(*) as activated from device_life
             where activated_at <= ${instant(asOf)} group by 1
           ), cohort as (
-            select grp, activated, lives, ended, seen_from, horizon_at_risk, horizon_survival, horizon_low, horizon_high,
-              seen_from = 0 and coalesce(emptied > ${horizon * day}, true) as is_whole
-            from onboarded left join curve_summary using (grp)
+            select grp, activated, followed.lives, followed.ended, followed.seen_from, followed.horizon_at_risk,
+              followed.horizon_survival, followed.horizon_low, followed.horizon_high,
+              followed.seen_from = 0 and coalesce(followed.emptied > ${horizon * day}, true) as is_whole,
+              naive.horizon_survival as undelayed
+            from onboarded left join curve_summary as followed using (grp)
+              left join curve_summary as naive on naive.grp = onboarded.grp || ' activation'
           )
         select grp::date as activated_quarter, activated, coalesce(lives, 0) as counted_devices,
           coalesce(ended, 0) as counted_losses, case when is_whole then horizon_survival end as retained,
           case when is_whole and horizon_survival > 0 and horizon_survival < 1 then horizon_low end as retained_low,
           case when is_whole and horizon_survival > 0 and horizon_survival < 1 then horizon_high end as retained_high,
-          horizon_at_risk as retained_at_risk, seen_from / ${day} as seen_from_days
+          horizon_at_risk as retained_at_risk, undelayed as undelayed_retained, seen_from / ${day} as seen_from_days
         from cohort order by grp::date`,
       chart: rows => {
         const x = timeField('activated_quarter', { zh: '激活季度', en: 'Quarter of activation' })
