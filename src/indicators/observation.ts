@@ -65,8 +65,8 @@ export function watchWindows({ whole, period: { from, until } }: Tables): Sql {
 /**
  * CTE `told`, after `watch`: the sessions of the devices in scope, uncut, from the events within their platform's window:
  * platform_id, device_id, session_id, start, ended, cause (null where open), `is_open`, `is_first`, `is_last` of its
- * device; `start_unseen` where it began unseen after an earlier disconnect, `since_window` where it was open at w0. Open
- * sessions last to w1. Beside them w0, w1, opens and closes.
+ * device (of those alike in time by session id, then by cause, none first); `start_unseen` where it began unseen after an
+ * earlier disconnect, `since_window` where it was open at w0. Open sessions last to w1. Beside them w0, w1, opens and closes.
  */
 export function toldSessions({ anytime }: Tables): Sql {
   const events = sql`(
@@ -83,7 +83,10 @@ export function toldSessions({ anytime }: Tables): Sql {
           lag(start) over placed is null as is_first, lead(start) over placed is null as is_last,
           start_truncated and lag(start) over placed is null as since_window
         from (${sessionsFrom(events)})
-        window placed as (partition by platform_id, device_id order by start, ${END}, session_id nulls first)
+        window placed as (
+          partition by platform_id, device_id
+          order by start, ${END}, session_id nulls first, end_cause nulls first
+        )
       ) join watch using (platform_id)
     )`
 }

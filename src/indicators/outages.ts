@@ -45,11 +45,12 @@ export function outages(tables: Tables, given: OutageInputs): Sql {
   return sql`${watchWindows(tables)}, ${toldSessions(tables)}, ${watchedDevices(tables, { entry: 'window' })},
     connected as (
       select platform_id, device_id, max(ended) over so_far as began,
-        arg_max(struct_pack(cause := coalesce(cause, ''), start := start, unseen := start_unseen), (ended, start)) over so_far as last,
+        arg_max(struct_pack(cause := coalesce(cause, ''), start := start, unseen := start_unseen),
+          (ended, start, coalesce(session_id, ''), coalesce(cause, ''))) over so_far as last,
         lead(start) over placed as back_at, lead(start_unseen) over placed as back_unseen
       from told
-      window placed as (partition by platform_id, device_id order by start, ended, session_id nulls first),
-        so_far as (partition by platform_id, device_id order by start, ended, session_id nulls first
+      window placed as (partition by platform_id, device_id order by start, ended, session_id nulls first, cause nulls first),
+        so_far as (partition by platform_id, device_id order by start, ended, session_id nulls first, cause nulls first
           rows between unbounded preceding and current row)
     ), down as (
       select platform_id, device_id, began, last.cause as cause, last.unseen as unseen, last.start as start, left_at,

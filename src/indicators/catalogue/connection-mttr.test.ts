@@ -52,6 +52,24 @@ test('divides 11 h of completed outages by 2', async () => {
   expect(beside['With lost links 1.5 keepalives earlier']).toBeCloseTo(5.75, 12)
 })
 
+test('sessions alike in time stand by their cause, in whatever order they came', async () => {
+  // The first disconnect at 10 h ends the session, planned. The others end sessions of length 0 that began unseen: keepalive, lost,
+  // retired. After the first two comes another one of unseen beginning, after the last the connect at 20 h.
+  const at10 = (seq: number, reason: string) => ({ ...event('d', 10, 'disconnect', reason), seq })
+  for (const [a, b, c] of ['keepalive lost retired', 'retired lost keepalive', 'lost retired keepalive'].map(
+    each => each.split(' '),
+  )) {
+    const ends = [at10(1, 'planned'), at10(2, a ?? ''), at10(3, b ?? ''), at10(4, c ?? '')]
+    const events = [event('d', 5, 'connect'), ...ends, event('d', 20, 'connect'), event('z', 40, 'activity')]
+    const { headline } = await trials.run(mttr, { conn_event: events })
+    expect(headline.value).toBeNull()
+    expect(besides(headline)).toMatchObject({
+      'Completed outages': 0,
+      'Outages whose end was not seen (left out)': 2,
+    })
+  }
+})
+
 test('counts planned ends where asked, and names what is missing', async () => {
   const all = await trials.run(mttr, byHand, { inputs: { causes: 'all' } })
   expect(all.headline.value).toBeCloseTo(13 / 3, 13)
