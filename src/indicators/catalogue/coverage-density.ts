@@ -1,8 +1,8 @@
-import type { Chart, Field } from '../../domain/chart.ts'
-import { asNumber, type Row, row } from '../../domain/table.ts'
+import type { Chart } from '../../domain/chart.ts'
+import { type Row, row } from '../../domain/table.ts'
 import { type Sql, sql } from '../../sql/sql.ts'
 import { platformNames } from '../device-group.ts'
-import { categoryField, firstOf, mostRowsUnderLegend, platformField } from '../field.ts'
+import { categoryField, firstOf, mostRowsUnderLegend, platformField, timeField } from '../field.ts'
 import { type Beside, basis, figure, headline, quotient } from '../headline.ts'
 import { lastMonths, notes } from '../months.ts'
 import { indicator, type Tables } from '../recipe.ts'
@@ -97,7 +97,7 @@ export default indicator({
       layers: [
         {
           mark: 'cell',
-          x: monthField(cells),
+          x: timeField('month'),
           y: { ...platformField('platform_id', cells), order: [...shown] },
           colour: categoryField(
             'state',
@@ -214,10 +214,10 @@ const counting = sql`
     )`
 
 function drawn(cell: Row): Row {
-  const { platform_id = null, platform_name = null } = cell
+  const { platform_id = null, platform_name = null, month = null } = cell
   return row(
     ['platform_id', 'platform_name', 'month', 'state'],
-    [platform_id, platform_name, monthOf(cell), stateOf(cell)],
+    [platform_id, platform_name, month, stateOf(cell)],
   )
 }
 
@@ -227,27 +227,4 @@ function stateOf(cell: Row): keyof typeof states {
   if (empty > 0) return 'empty'
   if (Number(cell.unknown_cells) > 0) return 'unknown'
   return Number(cell.early_cells) > 0 ? 'early' : 'outside'
-}
-
-function months(cells: readonly Row[]): readonly string[] {
-  return [...new Set(cells.map(monthOf))].sort()
-}
-
-/** Months in order, under their names. */
-function monthField(cells: readonly Row[]): Field {
-  const order = months(cells)
-  const labels = Object.fromEntries(
-    order.map(month => [month, { zh: nameOf(month, 'zh-CN'), en: nameOf(month, 'en-GB') }]),
-  )
-  return categoryField('month', { zh: '月份', en: 'Month' }, { order, labels })
-}
-
-function nameOf(month: string, locale: string): string {
-  const parts = { year: 'numeric', month: 'short', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(locale, parts).format(new Date(`${month}-01T00:00:00Z`))
-}
-
-/** `YYYY-MM`, as a category. */
-function monthOf(cell: Row): string {
-  return new Date((asNumber(cell.month) ?? 0) / 1000).toISOString().slice(0, 7)
 }

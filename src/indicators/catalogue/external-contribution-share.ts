@@ -7,7 +7,7 @@ import { categoryField, firstOf, mostBars, numberField, restOf, timeField } from
 import { basis, type figure, headline, quotient, total } from '../headline.ts'
 import { lastMonths } from '../months.ts'
 import { indicator } from '../recipe.ts'
-import { wilsonInterval, withWilson } from '../share-bars.ts'
+import { intervalName, wilsonInterval, withWilson } from '../share-bars.ts'
 
 const queried = {
   community_id: 'text',
@@ -80,15 +80,14 @@ export default indicator({
     const shown = judged.slice(0, mostBars)
     const overall = quotient(total(rows, 'merged_external'), total(rows, 'merged'))
     const community = categoryField('community_id', { zh: '社区', en: 'Community' })
-    const end = (field: string, zh: string, en: string) => numberField(field, { zh, en }, 'percent')
     return {
       layers: [
         { mark: 'bar', x: numberField('external_share', share, 'percent'), y: community },
         {
           mark: 'whisker',
           at: community,
-          low: end('low', '95% 区间下限', '95% interval, low'),
-          high: end('high', '95% 区间上限', '95% interval, high'),
+          low: numberField('low', intervalName, 'percent'),
+          high: numberField('high', intervalName, 'percent'),
           along: 'x',
         },
         ...(overall === null || shown.length < 2
