@@ -90,8 +90,8 @@ export function declaredRange(rows: readonly Row[], spread: number): Interval | 
   const [low, high] = [figure(rows, 'range_low'), figure(rows, 'range_high')]
   if (low === null || high === null) return null
   const method = {
-    zh: `全部输入各取申报值 ±${spread}% 中不利的一端与有利的一端`,
-    en: `all inputs at the worse and at the better end of ±${spread}% of what is declared`,
+    zh: `全部输入各取所用值 ±${spread}% 中不利的一端与有利的一端`,
+    en: `all inputs at the worse and at the better end of ±${spread}% of the value taken`,
   }
   return { kind: 'range', low, high, method }
 }
@@ -118,7 +118,7 @@ export function tornado(rows: readonly Row[], labels: Readonly<Record<string, Ph
       },
       ...(middle === null
         ? []
-        : [{ mark: 'rule', axis: 'x', at: middle, name: { zh: '按申报值', en: 'As declared' } } as const]),
+        : [{ mark: 'rule', axis: 'x', at: middle, name: { zh: '基准值', en: 'Base case' } } as const]),
     ],
     rows: known.flatMap(one => [
       row(armColumns, [one.parameter ?? null, 'worse', one.value_low ?? null, middle]),

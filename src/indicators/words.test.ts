@@ -31,5 +31,5 @@ test('where only a range may be claimed, no single figure is shown', () => {
   const worth: Headline = { value: 150, interval: { kind: 'range', low: 100, high: 2000, method } }
   expect(headlineText(worth, 'yuan', 'en')).toBe('100 – 2,000 CNY')
   expect(headlineText(worth, 'yuan', 'zh')).toBe('100 – 2,000元')
-  expect(certaintyTexts(worth, 'yuan', 'zh')).toEqual(['区间由申报的假设得出：各项参数的上下限'])
+  expect(certaintyTexts(worth, 'yuan', 'zh')).toEqual(['区间由假设得出：各项参数的上下限'])
 })

@@ -31,9 +31,7 @@ export function certaintyTexts(
 function intervalText(interval: Interval, unit: Unit, language: Language): string {
   const { kind, level, method } = interval
   if (kind === 'range')
-    return language === 'zh'
-      ? `区间由申报的假设得出：${method.zh}`
-      : `Range from the declared assumptions: ${method.en}`
+    return language === 'zh' ? `区间由假设得出：${method.zh}` : `Range from assumptions: ${method.en}`
   const percent = level === undefined ? '' : `${formatPercent(level, language)} `
   const name = {
     confidence: { zh: '置信区间', en: 'confidence interval' },
