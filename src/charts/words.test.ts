@@ -33,6 +33,14 @@ test('times are told in UTC, without a time of day at midnight', () => {
   expect(halves.map((at, i) => tickTime(at, i + 1, 3 * year, 'en'))).toEqual(['Jul 2025', '2026', 'Jul'])
 })
 
+test('a time that stands for its month is told without a day', () => {
+  const month = { field: 'month', name: { zh: '月份', en: 'Month' }, scale: 'time', monthly: true } as const
+  const told = (['zh', 'en'] as const).map(language =>
+    valueWords(month, Date.UTC(2026, 0, 1) * 1000, language),
+  )
+  expect(told).toEqual(['2026年1月', 'Jan 2026'])
+})
+
 test('absent is said, never shown as zero; control characters never break a label', () => {
   const field = { field: 'x', name: { zh: '甲', en: 'A' }, scale: 'number' } as const
   expect(valueWords(field, null, 'en')).toBe('(blank)')

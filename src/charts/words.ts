@@ -3,7 +3,7 @@ import type { Language, Phrase } from '../domain/phrase.ts'
 import { asNumber, type Value } from '../domain/table.ts'
 import { measureWidth } from './measure.ts'
 import { exactNumber } from './number-words.ts'
-import { exactTime } from './time-words.ts'
+import { exactTime, monthWords } from './time-words.ts'
 
 const absent: Phrase = { zh: '（空）', en: '(blank)' }
 
@@ -34,7 +34,8 @@ export function valueWords(field: Field, value: Value | undefined, language: Lan
   if (field.scale === 'category') return categoryWords(field, categoryKey(value), language)
   const number = asNumber(value)
   if (number === null) return absent[language]
-  if (field.scale === 'time') return exactTime(number / 1000, language)
+  if (field.scale === 'time')
+    return field.monthly ? monthWords(number / 1000, true, language) : exactTime(number / 1000, language)
   const exact = exactNumber(typeof value === 'bigint' ? value : number, field.format, language)
   return field.unit ? `${exact} ${field.unit[language]}` : exact
 }

@@ -19,6 +19,8 @@ export interface Field {
   readonly scale: 'category' | 'number' | 'time'
   readonly format?: NumberFormat
   readonly unit?: Phrase
+  /** A time stands for its month. */
+  readonly monthly?: true
   /** Names of coded values (tier, province, state). Values without a name are shown as they are. */
   readonly labels?: Readonly<Record<string, Phrase>>
   /** For category scales: values in this order, others after them as they come. */

@@ -10,9 +10,9 @@ export function numberField(field: string, name: Phrase, format: NumberFormat, u
   return { field, name, scale: 'number', format, ...(unit ? { unit } : {}) }
 }
 
-/** A column of months or instants on a time axis. */
+/** A column of instants on a time axis; those of a column `month` stand for months. */
 export function timeField(field: string, name: Phrase = { zh: '月份', en: 'Month' }): Field {
-  return { field, name, scale: 'time' }
+  return { field, name, scale: 'time', ...(field === 'month' ? { monthly: true } : {}) }
 }
 
 /** A column of values without order or with the order given. */
