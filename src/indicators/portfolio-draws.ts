@@ -33,6 +33,7 @@ export function draws(
   const random = seededRandom(`portfolios ${how}`)
   const items = portfolios.map(itemsOf)
   const pool = Int32Array.from(items.flatMap(own => [...own]))
+  const tally = tallier(pool.reduce((most, place) => Math.max(most, place), -1) + 1)
   const found: ArrayLike<number>[] = []
   for (let i = 0; i < replicates; i++) {
     if (how === 'allotment') shuffle(pool, random.below)
@@ -68,12 +69,21 @@ function cut(pool: Int32Array, sizes: readonly Int32Array[]): readonly Int32Arra
   })
 }
 
-function tally(items: Int32Array): Shares {
-  const counts = new Map<number, number>()
-  for (const place of items) counts.set(place, (counts.get(place) ?? 0) + 1)
-  return {
-    places: Int32Array.from(counts.keys()),
-    shares: Float64Array.from(counts.values(), count => count / items.length),
+/** Counts by place with one array for all draws; the classes in the order in which they come. */
+function tallier(places: number): (items: Int32Array) => Shares {
+  const counts = new Int32Array(places)
+  const seen = new Int32Array(places)
+  return items => {
+    let kinds = 0
+    for (const place of items) {
+      const count = counts[place] ?? 0
+      if (count === 0) seen[kinds++] = place
+      counts[place] = count + 1
+    }
+    const found = seen.slice(0, kinds)
+    const shares = Float64Array.from(found, place => (counts[place] ?? 0) / items.length)
+    for (const place of found) counts[place] = 0
+    return { places: found, shares }
   }
 }
 

@@ -1,23 +1,23 @@
 import type { Shares } from './portfolio-distance.ts'
 
-/**
- * The mean of each share over portfolios of equal weight, over the classes that any of them has.
- */
-export function meanShares(portfolios: readonly Shares[]): ReadonlyMap<number, number> {
-  const sums = new Map<number, number>()
+/** The mean of each share over portfolios of equal weight, by the place of the class; 0 where none of them has it. */
+export function meanShares(portfolios: readonly Shares[]): Float64Array {
+  const last = portfolios.reduce((most, { places }) => places.reduce((a, b) => Math.max(a, b), most), -1)
+  const means = new Float64Array(last + 1)
   for (const { places, shares } of portfolios)
-    places.forEach((place, k) => {
-      sums.set(place, (sums.get(place) ?? 0) + (shares[k] ?? 0))
-    })
-  return new Map([...sums].map(([place, sum]) => [place, sum / portfolios.length]))
+    for (let k = 0; k < places.length; k++) {
+      const place = places[k] ?? 0
+      means[place] = (means[place] ?? 0) + (shares[k] ?? 0)
+    }
+  return means.map(sum => sum / portfolios.length)
 }
 
 /** Kullback–Leibler divergence of a portfolio from the mean portfolio, bits; their mean is the generalised JSD. */
-export function divergence({ places, shares }: Shares, mean: ReadonlyMap<number, number>): number {
+export function divergence({ places, shares }: Shares, mean: Float64Array): number {
   let bits = 0
   for (let k = 0; k < places.length; k++) {
     const share = shares[k] ?? 0
-    bits += share * Math.log2(share / (mean.get(places[k] ?? 0) ?? share))
+    bits += share * Math.log2(share / (mean[places[k] ?? 0] ?? share))
   }
   return bits
 }
@@ -44,7 +44,7 @@ export function millerMadowGain(portfolios: readonly (Shares & { readonly size: 
     ofEach += (places.length - 1) / (2 * size * Math.LN2) / n
     places.forEach((place, k) => {
       const share = shares[k] ?? 0
-      ofMean += (share * (1 - share)) / size / n ** 2 / (2 * Math.LN2 * (mean.get(place) ?? share))
+      ofMean += (share * (1 - share)) / size / n ** 2 / (2 * Math.LN2 * (mean[place] ?? share))
     })
   }
   return { ofMean, ofEach }

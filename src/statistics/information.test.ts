@@ -9,6 +9,7 @@ import {
   krugmanSpecialisation,
   locationQuotient,
   millerMadow,
+  sparseJensenShannonDistance,
 } from './information.ts'
 
 const weights = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 4, maxLength: 4 })
@@ -75,6 +76,25 @@ describe('the Jensen–Shannon distance', () => {
         expect(ab >= 0 && ab <= 1).toBe(true)
         expect(jensenShannonDistance(b, a)).toBeCloseTo(ab, 12)
         expect(ac).toBeLessThanOrEqual(ab + bc + 1e-12)
+      }),
+    )
+  })
+
+  test('of sparse shares is that of all classes, and 0 for equal ones', () => {
+    const counts = fc
+      .array(fc.nat(5), { minLength: 6, maxLength: 6 })
+      .filter(own => own.some(count => count > 0))
+    const sparse = (own: readonly number[]) => {
+      const sum = own.reduce((a, b) => a + b, 0)
+      const places = own.flatMap((count, place) => (count > 0 ? [place] : []))
+      const shares = places.map(place => (own[place] ?? 0) / sum)
+      return { places: Int32Array.from(places), shares: Float64Array.from(shares) }
+    }
+    fc.assert(
+      fc.property(counts, counts, (a, b) => {
+        const distance = sparseJensenShannonDistance(sparse(a), sparse(b))
+        expect(distance).toBeCloseTo(jensenShannonDistance(a, b) ?? -1, 12)
+        expect(sparseJensenShannonDistance(sparse(a), sparse(a.map(count => 3 * count)))).toBe(0)
       }),
     )
   })

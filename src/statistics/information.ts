@@ -61,6 +61,23 @@ export function jensenShannonDistance(a: readonly number[], b: readonly number[]
   return Math.sqrt(Math.min(1, Math.max(0, divergence)))
 }
 
+/** The shares of a portfolio in the classes that it has, all above 0, by the number of the class in ascending order. */
+export interface SparseShares {
+  readonly places: Int32Array
+  readonly shares: Float64Array
+}
+
+/** `jensenShannonDistance` of sparse shares, each of which sum to 1: one pass over the classes of both, nothing made. */
+export function sparseJensenShannonDistance(a: SparseShares, b: SparseShares): number {
+  let [i, j, shared, alone] = [0, 0, 0, 0]
+  while (i < a.places.length || j < b.places.length) {
+    const [k, l] = [a.places[i] ?? Number.POSITIVE_INFINITY, b.places[j] ?? Number.POSITIVE_INFINITY]
+    if (k === l) shared += cellDivergence(a.shares[i++] ?? 0, b.shares[j++] ?? 0)
+    else alone += (k < l ? a.shares[i++] : b.shares[j++]) ?? 0
+  }
+  return Math.sqrt(Math.min(1, Math.max(0, shared / (2 * Math.LN2) + alone / 2)))
+}
+
 /**
  * p ln(p/m) + q ln(q/m) with m = (p + q)/2. Nearly equal shares would cancel; they are written in r = (p − q)/(p + q):
  * m·(2r·artanh r + ln(1 − r²)).

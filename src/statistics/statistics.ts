@@ -5,6 +5,7 @@ export {
   betaQuantile,
   chiSquareCdf,
   chiSquareQuantile,
+  chiSquareTail,
   normalCdf,
   normalQuantile,
   studentCdf,
@@ -50,6 +51,8 @@ export {
   krugmanSpecialisation,
   locationQuotient,
   millerMadow,
+  type SparseShares,
+  sparseJensenShannonDistance,
 } from './information.ts'
 export {
   clopperPearson,
@@ -60,6 +63,7 @@ export {
   weightedProportion,
   wilson,
 } from './intervals.ts'
+export { type LogRank, logRank } from './log-rank.ts'
 export { dirichlet, gamma, type Random, seededRandom } from './random.ts'
 export { kendallTauB } from './rank-correlation.ts'
 export {
