@@ -12,7 +12,8 @@ export function exactNumber(
 
 /**
  * A number on an axis or beside a mark: short, 万/亿 in Chinese and k/M in English from ten thousand on, and in English
- * from one thousand on where its neighbours reach `largest`, so that 5k and 10k stand on one axis.
+ * from one thousand on where its neighbours reach `largest`, so that 5k and 10k stand on one axis. Percentages have one
+ * decimal, and on an axis that ends below 1 % as many as its steps need.
  */
 export function shortNumber(
   value: number,
@@ -21,10 +22,17 @@ export function shortNumber(
   largest = 0,
 ): string {
   if (format === 'percent')
-    return formatter(language, { style: 'percent', maximumFractionDigits: 1 }).format(value)
+    return formatter(language, { style: 'percent', maximumFractionDigits: percentDecimals(largest) }).format(
+      value,
+    )
   const least = language === 'en' && largest >= 10_000 ? 1000 : 10_000
   if (Math.abs(value) >= least) return compactNumber(value, language)
   return formatter(language, { maximumSignificantDigits: Math.abs(value) >= 1000 ? 4 : 3 }).format(value)
+}
+
+/** Enough for steps of a tenth of the largest; it is a ratio. */
+function percentDecimals(largest: number): number {
+  return largest > 0 ? Math.min(9, Math.max(1, Math.ceil(-Math.log10(largest * 10)))) : 1
 }
 
 function exactOptions(value: number | bigint, format: NumberFormat | undefined): Intl.NumberFormatOptions {

@@ -17,6 +17,18 @@ test('short numbers are 万 and 亿 in Chinese, k and M in English', () => {
   expect(shortNumber(5_000, undefined, 'en', 20_000)).toBe('5k')
 })
 
+test('steps of an axis of small percentages stay apart', () => {
+  const steps = [0, 0.0004, 0.0008, 0.0012]
+  expect(steps.map(step => shortNumber(step, 'percent', 'en', 0.0022))).toEqual([
+    '0%',
+    '0.04%',
+    '0.08%',
+    '0.12%',
+  ])
+  expect(shortNumber(0.0005, 'percent', 'zh', 0.004)).toBe('0.05%')
+  expect([0.003, 0.006].map(step => shortNumber(step, 'percent', 'en', 0.02))).toEqual(['0.3%', '0.6%'])
+})
+
 test('exact numbers keep what a reader could need, a bigint every digit', () => {
   expect(exactNumber(9_007_199_254_740_993n, 'integer', 'en')).toBe('9,007,199,254,740,993')
   expect(exactNumber(0.123_456_7, 'percent', 'en')).toBe('12.346%')
