@@ -4,7 +4,7 @@ import { asNumber, type Row, row, type ValueType } from '../domain/table.ts'
 import { name, type Sql, sql } from '../sql/sql.ts'
 import { clusteredLimits, clusteredRates, estimateIn } from './clustered.ts'
 import { platformNames } from './device-group.ts'
-import { firstOf, mostBars, numberField, platformField } from './field.ts'
+import { firstOf, mostRowsUnderLegend, numberField, platformField } from './field.ts'
 import { type Beside, basis, confidence, figure, headline, total } from './headline.ts'
 import type { Headline, Tables } from './recipe.ts'
 
@@ -127,10 +127,13 @@ export function rateHeadline(
   })
 }
 
-/** A bar a platform with its limits, the highest share first, and the overall share across. */
+/**
+ * A bar a platform with its limits, the highest share first, and the overall share across. The words of the interval take a
+ * second line above the figure, so there is room for as many bars as under a legend.
+ */
 export function rateChart(rate: RecordRate, rows: readonly Row[]): Chart {
   const known = rows.filter(one => asNumber(one[rate.share]) !== null)
-  const shown = known.slice(0, mostBars)
+  const shown = known.slice(0, mostRowsUnderLegend)
   const overall = figure(rows, `overall_${rate.share}`)
   const [group, end] = [
     platformField('platform_id', shown),
