@@ -14,6 +14,13 @@ export function chiSquareCdf(x: number, df: number): number {
   return x <= 0 ? 0 : gammaTails(df / 2, x / 2).lower
 }
 
+/** P(X > x), exact to the last digits where it is small. */
+export function chiSquareTail(x: number, df: number): number {
+  checkParameter(df)
+  if (Number.isNaN(x)) throw new RangeError('a chi-square deviate is a number')
+  return x <= 0 ? 1 : gammaTails(df / 2, x / 2).upper
+}
+
 /**
  * x with P(X ≤ x) = p of a chi-square distribution: 0 at p = 0 and below 10⁻³⁰⁰, Infinity at p = 1. RangeError where p lies outside of
  * [0, 1] or df outside of (0, 10¹²].

@@ -1,7 +1,7 @@
 import type { Chart } from '../../domain/chart.ts'
 import { asNumber, type Row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
-import { chiSquareCdf, poissonMeanTime } from '../../statistics/statistics.ts'
+import { chiSquareTail, poissonMeanTime } from '../../statistics/statistics.ts'
 import { clusteredRates } from '../clustered.ts'
 import { platformNames } from '../device-group.ts'
 import { causeNames, deviceFailures, failureInputs, lateTime, positiveLimits } from '../failures.ts'
@@ -224,7 +224,7 @@ function besides(rows: readonly Row[]): readonly Beside[] {
     ],
     [
       { zh: '泊松假定的 p 值', en: 'p of the Poisson assumption' },
-      tested ? 1 - chiSquareCdf(squares, freedom) : null,
+      tested ? chiSquareTail(squares, freedom) : null,
       'decimal',
     ],
     [

@@ -106,6 +106,67 @@ test('curves of groups stand beside that of all', async () => {
   }
 })
 
+/** Sessions of a device each, by protocol: its length in hours, `+` where it is still open at 60 h, and when it began. */
+const byProtocol = (lengths: Readonly<Record<string, string>>, began: (length: number) => number) => {
+  const lives = Object.entries(lengths).flatMap(([protocol, all]) =>
+    all
+      .split(' ')
+      .map((each, i) => ({
+        protocol,
+        device_id: `${protocol}${i}`,
+        length: Number.parseFloat(each),
+        open: each.endsWith('+'),
+      })),
+  )
+  return {
+    device: lives.map(({ protocol, device_id }) => ({ platform_id: 'P', device_id, protocol })),
+    conn_event: [
+      event('w', 0, 'activity'),
+      ...lives.flatMap(({ device_id, length, open }) =>
+        open
+          ? [event(device_id, 60 - length, 'connect')]
+          : session(device_id, began(length), began(length) + length),
+      ),
+      event('w', 60, 'activity'),
+    ],
+  }
+}
+
+test('tests whether the curves of groups differ, as R survdiff does', async () => {
+  // survdiff(Surv(t, e) ~ g) of R 4 on these: exp 6.84…, 4.10…, 3.06…; chisq 2.960… on 2 degrees of freedom.
+  const lengths = { a: '3 5 5+ 8 12 12+ 20+', b: '2 2 4 5 9+ 15', c: '1 3 3+ 6 7 7' }
+  const { headline, rows } = await trials.run(
+    recipe,
+    byProtocol(lengths, () => 1),
+    { inputs: { by: 'protocol' } },
+  )
+  expect(besides(headline)).toMatchObject({
+    'Log-rank χ² of the curves': expect.closeTo(2.9604759872686208, 11),
+    'Its degrees of freedom': 2,
+    'Its p (sessions taken as independent)': expect.closeTo(0.22758351850934658, 12),
+  })
+  const ends = new Map(rows.map(row => [row.group, [row.observed_ends, row.expected_ends]]))
+  expect(ends.get('a')).toEqual([4, expect.closeTo(6.8438484030589288, 11)])
+  expect(ends.get('b')).toEqual([5, expect.closeTo(4.0957040035987395, 11)])
+  expect(ends.get('c')).toEqual([5, expect.closeTo(3.0604475933423299, 11)])
+  expect(rows[0]).not.toHaveProperty('covariances')
+  const alone = await trials.run(
+    recipe,
+    byProtocol(lengths, () => 1),
+  )
+  expect(besides(alone.headline)).not.toHaveProperty('Log-rank χ² of the curves')
+})
+
+test('its test counts lives at risk from their entry on', async () => {
+  // From 2 June (hour 24): each began at 30 − length/2, those longer than 12 h before it. Entries max(0, length/2 − 6). The score test of R’s
+  // coxph(Surv(entry, exit, event) ~ g), which is the log-rank test where no two end alike.
+  const lengths = { a: '13 15 18 22 27 31', b: '12.5 14 16 17 19 20' }
+  const fixture = byProtocol(lengths, length => 30 - length / 2)
+  const filters = { ...noFilters, from: '2026-06-02', to: '2026-06-03' }
+  const { headline } = await trials.run(recipe, fixture, { inputs: { by: 'protocol' }, filters })
+  expect(besides(headline)['Log-rank χ² of the curves']).toBeCloseTo(2.2398946741589363, 11)
+})
+
 /** A session of a device of its own, in quarters of an hour. */
 const drawn = fc.array(
   fc.record({
