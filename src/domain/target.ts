@@ -1,4 +1,6 @@
-import type { Phrase } from './phrase.ts'
+import { type Phrase, same } from './phrase.ts'
+import { provinceName, provinces } from './province.ts'
+import type { Value } from './table.ts'
 
 /** A target that a person has set, as a row of `plan_target`. */
 export interface PlanTarget {
@@ -38,6 +40,29 @@ export const measures = {
 export type Measure = keyof typeof measures
 
 export const nationalScope = 'national'
+
+/** How exports write the national scope. */
+export const nationalScopes = [nationalScope, '全国']
+
+export function isNational(scope: Value | undefined): boolean {
+  return typeof scope === 'string' && nationalScopes.includes(scope)
+}
+
+export function isMeasure(indicator: Value | undefined): indicator is Measure {
+  return typeof indicator === 'string' && Object.hasOwn(measures, indicator)
+}
+
+/** What a target counts; its own name where Assay does not know it. */
+export function measureName(indicator: Value | undefined): Phrase {
+  return isMeasure(indicator) ? measures[indicator].name : same(String(indicator ?? ''))
+}
+
+/** The country, a province by name, or the id of a platform or organisation. */
+export function scopeName(scope: Value | undefined): Phrase {
+  const id = String(scope ?? '')
+  if (isNational(id)) return { zh: '全国', en: 'National' }
+  return provinces.some(({ code }) => code === id) ? provinceName(id) : same(id)
+}
 
 const plan = {
   scope: nationalScope,

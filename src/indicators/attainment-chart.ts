@@ -1,9 +1,10 @@
 import type { Chart, Field, Layer } from '../domain/chart.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import { asNumber, type Row } from '../domain/table.ts'
+import { measureName } from '../domain/target.ts'
 import { numberField, timeField } from './field.ts'
 import { figure } from './headline.ts'
-import { headlineRows, measureName, targetName } from './plan-targets.ts'
+import { headlineRows, targetName } from './plan-targets.ts'
 
 const bands = [95, 80, 50] as const
 

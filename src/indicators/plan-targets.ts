@@ -1,10 +1,18 @@
-import { type Phrase, same } from '../domain/phrase.ts'
-import { provinceName, provinces } from '../domain/province.ts'
+import type { Phrase } from '../domain/phrase.ts'
+import { provinces } from '../domain/province.ts'
 import { asNumber, type Row, type Value } from '../domain/table.ts'
-import { type Measure, measures, nationalScope } from '../domain/target.ts'
+import {
+  isNational,
+  type Measure,
+  measureName,
+  measures,
+  nationalScope,
+  nationalScopes,
+  scopeName,
+} from '../domain/target.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import type { Tables } from './recipe.ts'
-import { isNational, nationalScopes, requiredGrowth } from './required-growth.ts'
+import { requiredGrowth } from './required-growth.ts'
 
 export const measureIds = Object.keys(measures) as readonly Measure[]
 
@@ -60,25 +68,14 @@ export function chosenTargets(tables: Tables, measure: string): Sql {
     )`
 }
 
-export function isMeasure(indicator: Value | undefined): indicator is Measure {
-  return typeof indicator === 'string' && Object.hasOwn(measures, indicator)
-}
-
-/** What a target counts; its own name where Assay does not know it. */
-export function measureName(indicator: Value | undefined): Phrase {
-  return isMeasure(indicator) ? measures[indicator].name : same(String(indicator ?? ''))
-}
-
-/** The country, a province by name, or the id of a platform or organisation. */
-export function scopeName(scope: Value | undefined): Phrase {
-  const id = String(scope ?? '')
-  if (isNational(id)) return { zh: '全国', en: 'national' }
-  return provinceCodes.includes(id) ? provinceName(id) : same(id)
+/** The name of a scope within a sentence. */
+export function scopeInPhrase(scope: Value | undefined): Phrase {
+  return isNational(scope) ? { zh: '全国', en: 'national' } : scopeName(scope)
 }
 
 /** "Connected industrial devices, national". */
 export function targetName({ indicator, scope }: Row): Phrase {
-  const [measure, where] = [measureName(indicator), scopeName(scope)]
+  const [measure, where] = [measureName(indicator), scopeInPhrase(scope)]
   return { zh: `${measure.zh}（${where.zh}）`, en: `${measure.en}, ${where.en}` }
 }
 

@@ -1,4 +1,3 @@
-import type { Value } from '../domain/table.ts'
 import { join, type Sql, sql } from '../sql/sql.ts'
 import type { Tables } from './recipe.ts'
 
@@ -35,10 +34,3 @@ const nextAnniversary = sql`(base_date + to_years(${wholeYears}::integer + 1))::
 const yearsBetween = sql`(
   ${wholeYears} + date_diff('day', ${anniversary}, target_date) / date_diff('day', ${anniversary}, ${nextAnniversary})
 )`
-
-export const nationalScopes = ['national', '全国']
-
-/** Whether a target is one for the whole country. */
-export function isNational(scope: Value | undefined): boolean {
-  return typeof scope === 'string' && nationalScopes.includes(scope)
-}

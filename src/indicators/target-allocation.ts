@@ -1,9 +1,10 @@
 import { asNumber, type Row, row } from '../domain/table.ts'
+import { nationalScopes } from '../domain/target.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { apportion } from '../statistics/statistics.ts'
 import type { Context, Tables } from './recipe.ts'
 import { growthCells } from './regional-growth.ts'
-import { connectedDevices, influentialPlatforms, nationalScopes } from './required-growth.ts'
+import { connectedDevices, influentialPlatforms } from './required-growth.ts'
 
 export const weightColumns = {
   indicator: 'text',

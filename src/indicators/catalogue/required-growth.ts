@@ -1,13 +1,14 @@
 import type { Chart } from '../../domain/chart.ts'
 import type { Phrase } from '../../domain/phrase.ts'
 import { asNumber, type Row, row } from '../../domain/table.ts'
+import { isNational, measureName } from '../../domain/target.ts'
 import { sql } from '../../sql/sql.ts'
 import { categoryField, firstOf, mostRowsUnderLegend, numberField } from '../field.ts'
 import { figure, headline } from '../headline.ts'
 import { notes } from '../months.ts'
-import { headlineFirst, headlineRows, measureName, scopeName, targetInput } from '../plan-targets.ts'
+import { headlineFirst, headlineRows, scopeInPhrase, targetInput } from '../plan-targets.ts'
 import { indicator } from '../recipe.ts'
-import { connectedDevices, influentialPlatforms, isNational, requiredGrowth } from '../required-growth.ts'
+import { connectedDevices, influentialPlatforms, requiredGrowth } from '../required-growth.ts'
 
 /** How far the true base may lie above a published floor: DOMAIN E asks for 100, 105 and 110 million devices. */
 const basePercents = [100, 105, 110]
@@ -151,7 +152,7 @@ function keyOf(target: Row): string {
 }
 
 function labelOf(target: Row): Phrase {
-  const [name, where] = [measureName(target.indicator), scopeName(target.scope)]
+  const [name, where] = [measureName(target.indicator), scopeInPhrase(target.scope)]
   const base = asNumber(target.base) ?? 0
   const digits = { notation: 'compact', maximumFractionDigits: 2 } as const
   const [zh, en] = ['zh-CN', 'en-GB'].map(language => new Intl.NumberFormat(language, digits).format(base))

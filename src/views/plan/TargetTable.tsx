@@ -1,10 +1,11 @@
 import { Trash2 } from 'lucide-react'
 import { formatCount, formatDate, formatDecimal, formatPercent } from '../../domain/format.ts'
 import type { Language } from '../../domain/phrase.ts'
+import { measureName, scopeName } from '../../domain/target.ts'
 import { IconAction } from '../controls/Action.tsx'
 import { Badge } from '../controls/Badge.tsx'
 import { useLanguage, useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
-import { measureName, scopeName, type TrackedTarget } from './targets.ts'
+import type { TrackedTarget } from './targets.ts'
 
 /** One line a target: what is wanted, what that takes, and how it goes. */
 export function TargetTable({ targets }: { targets: readonly TrackedTarget[] }) {

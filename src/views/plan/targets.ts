@@ -1,8 +1,4 @@
-import type { Phrase } from '../../domain/phrase.ts'
-import { same } from '../../domain/phrase.ts'
-import { provinceName, provinces } from '../../domain/province.ts'
 import { asNumber, type Row } from '../../domain/table.ts'
-import { type Measure, measures, nationalScope } from '../../domain/target.ts'
 import type { State } from '../../workbench/workbench.ts'
 
 /** A target with what the plan's indicators say of it; null where they say nothing. */
@@ -58,18 +54,4 @@ export function trackedTargets(results: State['results']): readonly TrackedTarge
 function rowsOf(results: State['results'], id: string): readonly Row[] {
   const outcome = results[id]?.outcome
   return outcome?.status === 'ok' ? outcome.table.rows : []
-}
-
-export function isMeasure(indicator: string): indicator is Measure {
-  return Object.hasOwn(measures, indicator)
-}
-
-/** What a target counts; its own name where Assay does not know it. */
-export function measureName(indicator: string): Phrase {
-  return isMeasure(indicator) ? measures[indicator].name : same(indicator)
-}
-
-export function scopeName(scope: string): Phrase {
-  if (scope === nationalScope || scope === '全国') return { zh: '全国', en: 'National' }
-  return provinces.some(({ code }) => code === scope) ? provinceName(scope) : same(scope)
 }
