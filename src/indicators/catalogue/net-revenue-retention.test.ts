@@ -43,7 +43,7 @@ const contracts: readonly Cells[] = [
 ]
 
 test('is 350 of 600', async () => {
-  const { headline, rows } = await run(contracts)
+  const { headline, rows, chart } = await run(contracts)
   expect(headline.value).toBeCloseTo(350 / 600, 14)
   // The lesser of then and now: 100 + 0 + 100 + 100.
   expect(besides(headline)).toMatchObject({
@@ -62,6 +62,7 @@ test('is 350 of 600', async () => {
     ['expansion', 300, 350],
     ['now', 0, 350],
   ])
+  expect(chart.rows.map(({ movement }) => movement)).toEqual(['level', 'loss', 'loss', 'gain', 'level'])
   const { low, high } = headline.interval ?? {}
   // No sample can keep less than b's nothing or more than a's 1.5.
   expect(low).toBeGreaterThanOrEqual(0)

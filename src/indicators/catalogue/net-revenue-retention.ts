@@ -14,6 +14,17 @@ const steps = {
   now: { zh: '当前', en: 'Now' },
 } as const
 
+/** What a step of the figure is, each in a colour of its own. */
+const movements = {
+  level: { zh: '存量', en: 'Level' },
+  loss: { zh: '减少', en: 'Loss' },
+  gain: { zh: '增加', en: 'Gain' },
+} as const
+
+const movementOf: Readonly<Record<string, keyof typeof movements>> = {
+  ...{ before: 'level', churned: 'loss', contraction: 'loss', expansion: 'gain', now: 'level' },
+}
+
 const result = {
   step: 'text',
   from_mrr: 'number',
@@ -95,9 +106,21 @@ export default indicator({
           from: money('from_mrr', '自', 'From'),
           to: money('to_mrr', '至', 'To'),
           y: categoryField('step', { zh: '变动', en: 'Step' }, { labels: steps, order: Object.keys(steps) }),
+          colour: categoryField(
+            'movement',
+            { zh: '方向', en: 'Direction' },
+            { labels: movements, order: Object.keys(movements) },
+          ),
         },
       ],
-      rows: rows.filter(({ step }) => step !== null),
+      rows: rows
+        .filter(({ step }) => step !== null)
+        .map(({ step = null, from_mrr = null, to_mrr = null }) =>
+          row(
+            ['step', 'from_mrr', 'to_mrr', 'movement'],
+            [step, from_mrr, to_mrr, movementOf[String(step)] ?? null],
+          ),
+        ),
     }
   },
 
