@@ -2,26 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './launch.ts'
-
-/** Brings the bundled sample in, up to the board. */
-async function openSample(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /bundled sample/ }).click()
-  await confirmImport(page)
-  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
-}
-
-async function confirmImport(page: Page): Promise<void> {
-  const confirm = page.locator('.import-foot').getByRole('button', { name: 'Confirm import' })
-  await expect(confirm).toBeEnabled({ timeout: 120_000 })
-  await confirm.click()
-}
-
-async function goTo(page: Page, id: string): Promise<void> {
-  await page.keyboard.press('Control+K')
-  await page.keyboard.type(id)
-  await expect(page.getByRole('menuitem').first()).toContainText(id)
-  await page.keyboard.press('Enter')
-}
+import { confirmImport, goTo, openSample } from './steps.ts'
 
 async function choose(page: Page, field: RegExp, option: RegExp | string): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: field }).last().click()
@@ -31,7 +12,7 @@ async function choose(page: Page, field: RegExp, option: RegExp | string): Promi
 test('an auditor opens the rows behind a number and takes them home', async ({ page, saveFolder }) => {
   test.setTimeout(240_000)
   await openSample(page)
-  await goTo(page, 'CON-08')
+  await goTo(page, 'CON-08', 'Flapping-device share')
   await expect(page.getByText(/confidence interval/).first()).toBeVisible({ timeout: 120_000 })
   await expect(page.getByText(/^Rests on /)).toBeVisible()
   await page.getByRole('tab', { name: 'Flapping devices' }).click()
@@ -51,12 +32,12 @@ test('an auditor opens the rows behind a number and takes them home', async ({ p
 test('the sample of a year before comes in beside it, and tells of moves between tiers', async ({ page }) => {
   test.setTimeout(240_000)
   await openSample(page)
-  await goTo(page, 'PLN-07')
+  await goTo(page, 'PLN-07', 'Tier promotion rate')
   await expect(page.getByText(/second export with another date/)).toBeVisible({ timeout: 120_000 })
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await page.getByRole('menuitem', { name: /a year before/ }).click()
   await confirmImport(page)
-  await goTo(page, 'PLN-07')
+  await goTo(page, 'PLN-07', 'Tier promotion rate')
   await expect(page.getByText('10.03%').first()).toBeVisible({ timeout: 120_000 })
 })
 

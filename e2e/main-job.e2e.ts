@@ -4,29 +4,7 @@ import type { Page } from '@playwright/test'
 import { readPngProvenance } from '../src/exports/png-chunk.ts'
 import { readSvgProvenance } from '../src/exports/svg-provenance.ts'
 import { expect, test } from './launch.ts'
-
-/** Brings the bundled sample in, up to the board. */
-async function openSample(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /bundled sample|内置示例/ }).click()
-  await confirmImport(page)
-  await expect(page.getByRole('heading', { name: /^(Overview|总览)$/ })).toBeVisible()
-}
-
-/** Confirms the open import once every file is read. */
-async function confirmImport(page: Page): Promise<void> {
-  const confirm = page.locator('.import-foot').getByRole('button', { name: /^(Confirm import|确认导入)$/ })
-  await expect(confirm).toBeEnabled({ timeout: 60_000 })
-  await confirm.click()
-}
-
-/** Goes to an indicator through the command palette, by keyboard alone. */
-async function goTo(page: Page, id: string, name: string): Promise<void> {
-  await page.keyboard.press('Control+K')
-  await page.keyboard.type(id)
-  await expect(page.getByRole('menuitem').first()).toContainText(name)
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name })).toBeVisible()
-}
+import { confirmImport, goTo, openSample } from './steps.ts'
 
 async function chooseFiles(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser')
@@ -37,10 +15,10 @@ async function chooseFiles(page: Page, files: readonly { name: string; text: str
   )
 }
 
-/** Saves from the open export dialog. The radio lies under its label, hence `force`. */
+/** Saves from the open export dialog. */
 async function saveAs(page: Page, format: string): Promise<void> {
   const radio = page.getByRole('radio', { name: format })
-  await radio.click({ force: true })
+  await radio.click()
   await expect(radio).toBeChecked()
   await page.getByRole('button', { name: 'Save as…' }).click()
 }
