@@ -54,6 +54,26 @@ describe('spans', () => {
   })
 })
 
+describe('rules', () => {
+  test('stand where they are, however small their value', () => {
+    // Ticks of 0, 0.5 % … 2 %: the rule at 1.54 % lies 1.54/2 of the way to the last, not at 2 %.
+    const share = field('share', 'number', { format: 'percent' })
+    const svg = draw({
+      layers: [
+        { mark: 'bar', x: share, y: field('y') },
+        { mark: 'rule', axis: 'x', at: 0.0154, name: { zh: '总体', en: 'Overall' } },
+      ],
+      rows: [row(['y', 'share'], ['D', 0.02])],
+    })
+    const rule = svg.match(/<path d="M([\d.]+) [\d.]+L\1 [\d.]+"[^>]*stroke-dasharray/)
+    const bar = svg.match(
+      /<path d="M([\d.]+) ([\d.]+)L[\d.]+ \2A2 2 0 0 1 ([\d.]+) [^"]*"[^>]*fill="#0b6e99"/,
+    )
+    const [left, right] = [Number(bar?.[1]), Number(bar?.[3])]
+    expect((Number(rule?.[1]) - left) / (right - left)).toBeCloseTo(0.77, 2)
+  })
+})
+
 describe('streams', () => {
   const size = field('size', 'number', { format: 'integer' })
   const layer = {

@@ -22,6 +22,8 @@ export function drawRule(scene: Scene, { axis, at, name }: RuleLayer): Drawn {
     tooltip: { show: false },
     markLine: {
       ...reference,
+      // Without it ECharts rounds the place to two decimals, and 1.54 % stands at 2 %.
+      precision: -1,
       label: { ...reference.label, position: axis === 'x' ? top : 'insideEndTop' },
       data: [axis === 'x' ? { xAxis: where } : { yAxis: where }],
     },
