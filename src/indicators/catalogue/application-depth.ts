@@ -169,8 +169,8 @@ export default indicator({
       en: '$a$: applications with a level; $l_a$: its level; $u_a$: organisations that used it within the window; $A$: application depth',
     },
     source: {
-      zh: '本软件约定，级别见数据模型；回应《行动方案》所指“应用纵深度不够”。区间：以平台为整群的比率估计（Cochran, 1977, Sampling Techniques 第 3 版）。',
-      en: 'A convention of Assay, levels as in the data model; it answers the Plan’s finding that applications are not deep enough. Interval: ratio estimate with platforms as clusters (Cochran 1977, Sampling Techniques, 3rd ed.).',
+      zh: '本软件约定，级别见数据模型；回应《行动方案》所指“应用纵深度不够”。区间：以平台为整群的比率估计，整群为有使用组织的平台，m 个平台时方差乘 m/(m − 1)，logit 尺度上取自由度 m − 1 的 t 分位数（Cochran, 1977, Sampling Techniques 第 3 版）。',
+      en: 'A convention of Assay, levels as in the data model; it answers the Plan’s finding that applications are not deep enough. Interval: ratio estimate with platforms as clusters, those with a weight above 0: for m of them the variance has the factor m/(m − 1), and Student’s quantile m − 1 degrees of freedom, on the logit scale (Cochran 1977, Sampling Techniques, 3rd ed.).',
     },
     cautions: {
       zh: `窗口为包括数据时点所在月在内的最近若干个自然月（默认 12）。同一组织使用两个应用计两次：权重是组织—应用关系，不是组织。级别是次序量，按 1 至 6 等距计分是约定。未注明深度的应用不参与，其使用关系在全部使用关系中的占比由“依据”可见；没有使用记录的应用权重为零，使用记录不全的平台因此被低估其份量。${usingCautions.zh}区间把平台看作同类平台的样本，平台少时很宽；只有一个平台时不给。`,

@@ -14,11 +14,11 @@ const steps = {
   now: { zh: '当前', en: 'Now' },
 } as const
 
-/** What a step of the figure is, each in a colour of its own. */
+/** What a step of the figure is, the wanted one first. */
 const movements = {
+  gain: { zh: '增加', en: 'Gain' },
   level: { zh: '存量', en: 'Level' },
   loss: { zh: '减少', en: 'Loss' },
-  gain: { zh: '增加', en: 'Gain' },
 } as const
 
 const movementOf: Readonly<Record<string, keyof typeof movements>> = {

@@ -10,7 +10,7 @@ export default indicator({
   version: 1,
   name: { zh: '先用后付转化率', en: 'Pay-later conversion' },
   unit: 'percent',
-  source: 'Plan mode; ours',
+  source: 'Plan mode; Assay',
   needs: ['contract'],
   inputs: {
     horizon: {
