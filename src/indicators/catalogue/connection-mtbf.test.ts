@@ -63,6 +63,23 @@ test('divides 53 h online by 3 failures, with the interval of chi-square tables'
   expect(beside['Upper 95 % limit, devices as clusters (h)']).toBeCloseTo((53 / 3) * factor, 3)
 })
 
+test('a failure without time online counts, and both intervals lie about the value', async () => {
+  // d connects and is lost at the same instant: 4 failures in 53 h; the clusters are a, b and c with rate 3/53 and its error.
+  const fixture = {
+    conn_event: [
+      ...(byHand.conn_event ?? []),
+      event('d', 12, 'connect'),
+      event('d', 12, 'disconnect', 'lost'),
+    ],
+  }
+  const { headline, rows } = await trials.run(mtbf, fixture)
+  expect(headline.value).toBeCloseTo(53 / 4, 13)
+  expect(rows[0]).toMatchObject({ all_failures: 4, all_devices: 3, failure_rate: expect.closeTo(4 / 53, 14) })
+  const beside = besides(headline)
+  const [low, high] = ['Lower', 'Upper'].map(end => beside[`${end} 95 % limit, devices as clusters (h)`])
+  expect(Number(low) * Number(high)).toBeCloseTo((53 / 4) ** 2, 9)
+})
+
 test('obeys its inputs and the period', async () => {
   const run = async (inputs: Record<string, string | number>) =>
     (await trials.run(mtbf, byHand, { inputs })).headline
