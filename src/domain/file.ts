@@ -239,5 +239,32 @@ export interface ImportedFile {
   readonly rejects: readonly Reject[]
   readonly droppedSecrets: readonly string[]
   readonly doubts: readonly Doubt[]
+  /** Names that no code was known for when the file came in, most frequent first. */
+  readonly unresolved: readonly UnresolvedName[]
   readonly failure: Failure | null
+}
+
+/** A name that stands for nothing known. */
+export interface UnresolvedName {
+  readonly table: string
+  /** The canonical column. */
+  readonly column: string
+  readonly value: string
+  readonly rows: number
+  /** Whether its rows were rejected for it, or stored with an absent value. */
+  readonly rejected: boolean
+}
+
+const mostNames = 5
+
+/** Those of unknown names whose cells are absent, with their rows: the first few, and how many more. Null for none. */
+export function absentNames(unresolved: readonly UnresolvedName[]): Phrase | null {
+  const absent = unresolved.filter(({ rejected }) => !rejected)
+  if (absent.length === 0) return null
+  const told = absent.slice(0, mostNames).map(({ column, value, rows }) => `${column} “${value}” (${rows})`)
+  const more = absent.length - told.length
+  return {
+    zh: told.join('、') + (more > 0 ? `，另有 ${more} 个` : ''),
+    en: told.join(', ') + (more > 0 ? ` and ${more} more` : ''),
+  }
 }

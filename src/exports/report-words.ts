@@ -28,6 +28,10 @@ export const reportWords = {
   rejected: { zh: '拒绝', en: 'Rejected' },
   reasons: { zh: '拒绝原因', en: 'Reasons' },
   secrets: { zh: '已丢弃的密钥列', en: 'Credential columns dropped' },
+  absentNames: {
+    zh: '没有对应的规范取值，已存为空值（行数）',
+    en: 'Of no known value, stored as absent (rows)',
+  },
   unreadable: { zh: '未能读取', en: 'Could not be read' },
   versions: { zh: '软件版本', en: 'Versions' },
   made: { zh: '生成时间', en: 'Made' },

@@ -35,6 +35,7 @@ const report: ReportContent = {
       rejects: [],
       droppedSecrets: [attack],
       doubts: [],
+      unresolved: [{ table: 'device', column: 'province_code', value: attack, rows: 1, rejected: false }],
       failure: null,
     },
   ],

@@ -1,4 +1,4 @@
-import { type ImportedFile, type RejectReason, rejectReasons } from '../domain/file.ts'
+import { absentNames, type ImportedFile, type RejectReason, rejectReasons } from '../domain/file.ts'
 import { type Language, locale } from '../domain/phrase.ts'
 import type { Table } from '../domain/table.ts'
 import { formulaMarkup, symbolsMarkup } from '../formula/formula.ts'
@@ -132,7 +132,7 @@ function dataTable(
 function files({ files: imported, language }: ReportContent, say: Say): Html {
   const rows = imported.map(
     file => html`<tr>
-<td><b>${file.name}</b><br><code>${file.sha256}</code>${fileRemarks(file, say)}</td>
+<td><b>${file.name}</b><br><code>${file.sha256}</code>${fileRemarks(file, say, language)}</td>
 <td>${[file.format, file.encoding].filter(part => part !== null).join(', ')}</td>
 <td>${file.adapter === null ? '' : `${file.adapter} v${file.adapterVersion ?? '?'}`}</td>
 <td class="number">${file.rowsRead}</td>
@@ -151,13 +151,16 @@ function files({ files: imported, language }: ReportContent, say: Say): Html {
 </section>`
 }
 
-function fileRemarks(file: ImportedFile, say: Say): Html {
+function fileRemarks(file: ImportedFile, say: Say, language: Language): Html {
+  const absent = absentNames(file.unresolved)
   const failure =
     file.failure === null
       ? null
       : html`<br><span class="failed">${say('unreadable')}: ${file.failure.kind}</span>`
   const secrets = file.droppedSecrets.join(', ')
-  return html`${failure}${secrets === '' ? null : html`<br><small>${say('secrets')}: ${secrets}</small>`}`
+  return html`${failure}${secrets === '' ? null : html`<br><small>${say('secrets')}: ${secrets}</small>`}${
+    absent === null ? null : html`<br><small>${say('absentNames')}: ${absent[language]}</small>`
+  }`
 }
 
 function rejectList({ rejectCounts }: ImportedFile, language: Language): Html {

@@ -44,6 +44,10 @@ export const dataset: Dataset = {
       rejects: [{ row: 5, reason: 'not-a-device', column: 'moduleId', value: '$edgeHub' }],
       droppedSecrets: ['authentication.symmetricKey.primaryKey'],
       doubts: [{ kind: 'ragged-rows', row: 14, rows: 3 }],
+      unresolved: [
+        { table: 'device', column: 'province_code', value: 'shanxi', rows: 214, rejected: false },
+        { table: 'device', column: 'industry_code', value: 'MFG', rows: 1, rejected: false },
+      ],
       failure: null,
     },
   ],

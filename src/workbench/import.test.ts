@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { utils, write } from '@e965/xlsx'
 import { describe, expect, test, vi } from 'vitest'
+import { absentNames } from '../domain/file.ts'
 import type { SavedMapping } from '../domain/mapping.ts'
 import { itemLabel } from './open-item.ts'
 import { readSavedMapping } from './saved-mapping.ts'
@@ -223,6 +224,15 @@ describe('a name that stands for nothing known', () => {
     await trial.workbench.cancelImport()
     trial.workbench.undo()
     expect(trial.state().history.present.aliases).toEqual([])
+  })
+
+  test('that nobody decides stays on record with its file', async () => {
+    await trial.take(unknown())
+    const [file] = trial.state().history.present.datasets[0]?.files ?? []
+    expect(file?.unresolved).toEqual([
+      { table: 'device', column: 'province_code', value: 'shanxi', rows: 2, rejected: false },
+    ])
+    expect(absentNames(file?.unresolved ?? [])?.en).toBe('province_code “shanxi” (2)')
   })
 
   test('is resolved by an alias table that was imported before', async () => {

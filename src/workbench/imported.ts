@@ -36,6 +36,7 @@ export function importedFile(item: ImportItem): ImportedFile {
     rejects: counts?.rejects ?? [],
     droppedSecrets: counts?.droppedSecrets ?? item.inspection?.droppedSecrets ?? [],
     doubts: counts?.doubts ?? item.inspection?.doubts ?? [],
+    unresolved: counts?.unresolved ?? [],
     failure: item.failure ?? (counts === null ? unfinished : null),
   }
 }

@@ -17,13 +17,14 @@ import {
   type Reject,
   type RejectReason,
   rejectReasons,
+  type UnresolvedName,
 } from '../domain/file.ts'
 import type { Column, Row, Table, Value } from '../domain/table.ts'
 import type { World } from '../domain/world.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reader } from '../formats/format.ts'
 import { name, type Sql, sql } from '../sql/sql.ts'
-import type { ItemCounts, UnresolvedName } from './state.ts'
+import type { ItemCounts } from './state.ts'
 
 /** How one file gets into the engine: read into a raw table, then mapped into canonical tables beside it. */
 export interface Intake {

@@ -3,7 +3,16 @@ import type { Alias } from '../domain/alias.ts'
 import type { CanonicalName } from '../domain/canonical.ts'
 import type { Theme } from '../domain/chart.ts'
 import type { Failure } from '../domain/failure.ts'
-import type { Archive, Doubt, Inspection, Part, ReadOptions, Reject, RejectReason } from '../domain/file.ts'
+import type {
+  Archive,
+  Doubt,
+  Inspection,
+  Part,
+  ReadOptions,
+  Reject,
+  RejectReason,
+  UnresolvedName,
+} from '../domain/file.ts'
 import type { FilterName } from '../domain/filter.ts'
 import type { Overrides } from '../domain/mapping.ts'
 import type { Language, Phrase } from '../domain/phrase.ts'
@@ -167,17 +176,6 @@ export interface ItemCounts {
   /** Names that no code is known for, most frequent first. */
   readonly unresolved: readonly UnresolvedName[]
   readonly sha256: string
-}
-
-/** A name that stands for nothing known. */
-export interface UnresolvedName {
-  readonly table: string
-  /** The canonical column. */
-  readonly column: string
-  readonly value: string
-  readonly rows: number
-  /** Whether its rows were rejected for it, or stored with an absent value. */
-  readonly rejected: boolean
 }
 
 export interface Notice {

@@ -1,4 +1,4 @@
-import { fileLabel, type ImportedFile } from '../../domain/file.ts'
+import { absentNames, fileLabel, type ImportedFile } from '../../domain/file.ts'
 import { formatBytes } from '../../domain/format.ts'
 import { type Phrase, same } from '../../domain/phrase.ts'
 import type { Dataset } from '../../domain/workspace.ts'
@@ -36,7 +36,11 @@ function FileEntry({ file }: { file: ImportedFile }) {
       </header>
       <FileFacts file={file} />
       {file.failure !== null && <FailureNote failure={file.failure} />}
-      <Remarks doubts={file.doubts} droppedSecrets={file.droppedSecrets} />
+      <Remarks
+        doubts={file.doubts}
+        droppedSecrets={file.droppedSecrets}
+        absent={absentNames(file.unresolved)}
+      />
       {file.rowsRejected > 0 && <Rejected file={file} />}
     </article>
   )

@@ -11,6 +11,8 @@ import './file.css'
 interface RemarksProps {
   readonly doubts: readonly Doubt[]
   readonly droppedSecrets: readonly string[]
+  /** Names that stood for nothing known when the file came in: their cells are absent. */
+  readonly absent?: Phrase | null
   /** Names that stand for nothing known and wait for a decision. */
   readonly unknownNames?: { readonly count: number; readonly onShow: () => void }
   /** Options whose answer would bring more tables. */
@@ -18,12 +20,12 @@ interface RemarksProps {
 }
 
 /** What a careful person should know about a file: doubts, unknown names, dropped secrets. */
-export function Remarks({ doubts, droppedSecrets, unknownNames, questions }: RemarksProps) {
+export function Remarks({ doubts, droppedSecrets, absent = null, unknownNames, questions }: RemarksProps) {
   const say = useSay()
   const language = useLanguage()
   const unknown = unknownNames?.count ?? 0
   const asked = questions?.names.length ?? 0
-  if (doubts.length + droppedSecrets.length + unknown + asked === 0) return null
+  if (doubts.length + droppedSecrets.length + unknown + asked === 0 && absent === null) return null
   return (
     <ul className="remarks">
       {doubts.map(doubt => (
@@ -34,6 +36,15 @@ export function Remarks({ doubts, droppedSecrets, unknownNames, questions }: Rem
       {unknown > 0 && unknownNames !== undefined && (
         <Remark icon={<CircleHelp aria-hidden />}>
           <UnknownNames {...unknownNames} />
+        </Remark>
+      )}
+      {absent !== null && (
+        <Remark icon={<CircleHelp aria-hidden />}>
+          {say({
+            zh: '没有对应的规范取值，已存为空值（行数）：',
+            en: 'Stand for no known value, stored as absent (rows): ',
+          })}
+          {say(absent)}
         </Remark>
       )}
       {asked > 0 && questions !== undefined && (

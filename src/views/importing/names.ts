@@ -1,5 +1,6 @@
 import type { Alias } from '../../domain/alias.ts'
-import type { ImportItem, UnresolvedName } from '../../workbench/workbench.ts'
+import type { UnresolvedName } from '../../domain/file.ts'
+import type { ImportItem } from '../../workbench/workbench.ts'
 
 /** A name of an export: unknown, or decided while the import is open. */
 export interface NameLine {

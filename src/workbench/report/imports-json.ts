@@ -35,6 +35,7 @@ function exportJson({ files, inputs }: TakenExport): Promise<readonly unknown[]>
       })),
       droppedSecrets: file.droppedSecrets,
       doubts: file.doubts,
+      unknownNames: file.unresolved,
       ...(file.failure === null ? {} : { failure: { ...file.failure, line: failureLine(file.failure) } }),
     })),
   )
