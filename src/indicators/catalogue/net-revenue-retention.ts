@@ -39,8 +39,10 @@ const result = {
   all_customers: 'integer',
 } as const
 
-/** More customers than this make a thousand samples slow; the limits of fewer samples serve. */
-const manyCustomers = 10_000
+/** Samples: so many that the limits hardly depend on the seed; fewer of many customers, for each is drawn in each. */
+function replicatesFor(customers: number): number {
+  return Math.min(10_000, Math.max(200, Math.floor(4_000_000 / customers)))
+}
 
 export default indicator({
   id: 'STR-14',
@@ -160,8 +162,8 @@ export default indicator({
       en: 'Practice of software as a service (net and gross revenue retention, logo retention). Interval: percentile bootstrap over customers (Efron & Tibshirani 1993, chapter 13) with a fixed seed.',
     },
     cautions: {
-      zh: '一份合同只有一个金额，没有历史：合同内的调价看不见，期初与当前按同一金额；变化只来自合同的开始与终止。合同在开始日至终止日前一天有效，没有终止日期的一直有效，到期日不视为终止；未及时填写终止日期会使留存率偏高。客户以组织编号识别，换合同、换平台的客户仍算留存；筛选平台后，转到其他平台的算流失。两个时点任一有效订阅没有金额的客户整个不计，数量列在旁边。只计订阅合同，先用后付、许可与项目不计。金额为合同所填，并非实收，欠款未扣除。总收入留存率按客户取期初与当前中较小者。收入集中于少数客户时，百分位区间偏窄；客户过万时只抽 200 次。客户少于两个时没有区间。时期筛选只以最后一天为数据时点。',
-      en: 'A contract has one amount and no history: a price changed within a contract is not seen, and only beginnings and ends of contracts change the sum. A contract is in force from its start to the day before its end, for ever where no end is given; maturity is no end, and ends entered late make retention too high. Customers are told by organisation id, so one that changes contract or platform is kept; with a filter on platforms one that moved to another is lost. Customers with any subscription in force on either day without an amount are left out whole, and their number stands beside. Only subscriptions count, no pay-later, licence or project contracts. Amounts are those of contracts and not what was paid; arrears are not deducted. Gross retention takes the lesser of then and now for each customer. Where few customers carry the revenue the percentile interval is too narrow; beyond ten thousand customers only 200 samples are drawn. With fewer than two customers there is no interval. Of a period only the last day counts, as the time of the data.',
+      zh: '一份合同只有一个金额，没有历史：合同内的调价看不见，期初与当前按同一金额；变化只来自合同的开始与终止。合同在开始日至终止日前一天有效，没有终止日期的一直有效，到期日不视为终止；未及时填写终止日期会使留存率偏高。客户以组织编号识别，换合同、换平台的客户仍算留存；筛选平台后，转到其他平台的算流失。两个时点任一有效订阅没有金额的客户整个不计，数量列在旁边。只计订阅合同，先用后付、许可与项目不计。金额为合同所填，并非实收，欠款未扣除。总收入留存率按客户取期初与当前中较小者。收入集中于少数客户时，百分位区间偏窄；抽样 10000 次，客户多于四百时渐少（至少 200 次），其端点因此有随机误差。客户少于两个时没有区间。时期筛选只以最后一天为数据时点。',
+      en: 'A contract has one amount and no history: a price changed within a contract is not seen, and only beginnings and ends of contracts change the sum. A contract is in force from its start to the day before its end, for ever where no end is given; maturity is no end, and ends entered late make retention too high. Customers are told by organisation id, so one that changes contract or platform is kept; with a filter on platforms one that moved to another is lost. Customers with any subscription in force on either day without an amount are left out whole, and their number stands beside. Only subscriptions count, no pay-later, licence or project contracts. Amounts are those of contracts and not what was paid; arrears are not deducted. Gross retention takes the lesser of then and now for each customer. Where few customers carry the revenue the percentile interval is too narrow; 10,000 samples are drawn, fewer beyond four hundred customers (200 at least), so its ends carry a random error. With fewer than two customers there is no interval. Of a period only the last day counts, as the time of the data.',
     },
   },
 })
@@ -216,8 +218,7 @@ function limitsOf(customers: readonly Customer[]) {
     }
     return finite(now / then)
   }
-  const replicates = customers.length > manyCustomers ? 200 : 1000
-  return bootstrap(customers.length, ratio, { seed: 'STR-14', replicates })
+  return bootstrap(customers.length, ratio, { seed: 'STR-14', replicates: replicatesFor(customers.length) })
 }
 
 function finite(value: number): number | null {
