@@ -109,14 +109,12 @@ test('curves of groups stand beside that of all', async () => {
 /** Sessions of a device each, by protocol: its length in hours, `+` where it is still open at 60 h, and when it began. */
 const byProtocol = (lengths: Readonly<Record<string, string>>, began: (length: number) => number) => {
   const lives = Object.entries(lengths).flatMap(([protocol, all]) =>
-    all
-      .split(' ')
-      .map((each, i) => ({
-        protocol,
-        device_id: `${protocol}${i}`,
-        length: Number.parseFloat(each),
-        open: each.endsWith('+'),
-      })),
+    all.split(' ').map((each, i) => ({
+      protocol,
+      device_id: `${protocol}${i}`,
+      length: Number.parseFloat(each),
+      open: each.endsWith('+'),
+    })),
   )
   return {
     device: lives.map(({ protocol, device_id }) => ({ platform_id: 'P', device_id, protocol })),
