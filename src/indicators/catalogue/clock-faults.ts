@@ -160,8 +160,8 @@ export default indicator({
     },
     formula: String.raw`F = \frac{1}{n}\, \#\Bigl\{\, i : t_i > r_i + a \;\lor\; t_i < t_{2000} \;\lor\; t_i > A + b \,\Bigr\}`,
     symbols: {
-      zh: String.raw`$n$：记录数；$t_i$：记录 $i$ 的发生时间；$r_i$：其接收时间；$t_{2000}$：2000 年 1 月 1 日零时（UTC）；$A$：数据时点；$a$：容许早于接收的时间；$b$：容许超出数据时点的时间`,
-      en: String.raw`$n$: number of records; $t_i$: event time of record $i$; $r_i$: its ingest time; $t_{2000}$: 1 January 2000, 00:00 UTC; $A$: time of the data; $a$: how far ahead of its arrival an event may be; $b$: how far after the time of the data`,
+      zh: '$n$：记录数；$t_i$：记录 $i$ 的发生时间；$r_i$：其接收时间；$t_{2000}$：2000 年 1 月 1 日零时（UTC）；$A$：数据时点；$a$：容许早于接收的时间；$b$：容许超出数据时点的时间',
+      en: '$n$: number of records; $t_i$: event time of record $i$; $r_i$: its ingest time; $t_{2000}$: 1 January 2000, 00:00 UTC; $A$: time of the data; $a$: how far ahead of its arrival an event may be; $b$: how far after the time of the data',
     },
     source: {
       zh: '本软件约定。区间为以设备为整群的比率估计（Cochran, 1977, Sampling Techniques 第 3 版）。',
