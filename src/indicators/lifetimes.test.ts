@@ -137,12 +137,8 @@ test('points of the figure keep the curve within a level, and numbers at risk at
     expect(Number(steps[i - 1]?.survival ?? 1) - Number(row.survival)).toBeLessThan(0.0051)
   }
   expect(steps.at(-1)).toMatchObject({ moment: 1000, survival: 0 })
-  // Shown until 950: steps of 950/6 = 158.3, rounded up to 200.
-  expect(rows.filter(({ marked }) => marked !== null).map(({ moment, marked }) => [moment, marked])).toEqual([
-    [0, 1000],
-    [200, 801],
-    [400, 601],
-    [600, 401],
-    [800, 201],
-  ])
+  // Shown until 950, and the largest power of ten up to 950/9 = 105.6 is 100.
+  const marks = rows.filter(({ marked }) => marked !== null)
+  expect(marks.map(({ moment }) => moment)).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900])
+  expect(marks.map(({ marked }) => marked)).toEqual([1000, 901, 801, 701, 601, 501, 401, 301, 201, 101])
 })

@@ -10,8 +10,11 @@ const near = 1e-10
 /** What a figure shows ends where less than this is left. */
 const shownLeft = 0.05
 
-/** Numbers at risk are given at this many steps of time, or fewer. */
-const mostMarks = 6
+/**
+ * Numbers at risk are given at multiples of a power of ten, nine steps or more. An axis has at most six steps of 1, 2, 3 or 5
+ * times a power of ten, so that each of its ticks has its number.
+ */
+const fewestMarks = 9
 
 /**
  * The Kaplan–Meier curve with delayed entry as SQL, for millions of lives: at t a life is at risk where entry < t ≤ finish, and
@@ -106,15 +109,11 @@ export function curvePoints(unit: number): Sql {
       select max(reached) as shown_until from (
         select coalesce(min(moment) filter (survival <= ${shownLeft}), max(moment)) as reached from curve group by grp
       )
-    ), raw_step as (
-      select shown_until, greatest(shown_until, 1) / ${unit * mostMarks} as raw, power(10, floor(log10(raw))) as magnitude from shown
     ), mark_step as (
-      select shown_until, magnitude * case when raw <= magnitude then 1 when raw <= 2 * magnitude then 2
-        when raw <= 5 * magnitude then 5 else 10 end * ${unit} as step
-      from raw_step
+      select shown_until, power(10, floor(log10(greatest(shown_until, 1) / ${unit * fewestMarks}))) * ${unit} as step from shown
     ), mark as (
       select grp, round(nth * step)::bigint as moment
-      from mark_step, range(0, ${mostMarks + 1}) as steps(nth), (select distinct grp from curve)
+      from mark_step, range(0, ${100 * fewestMarks}) as steps(nth), (select distinct grp from curve)
       where nth * step <= shown_until
     ), marked as (
       select mark.grp, mark.moment, coalesce(later.at_risk, 0) as marked from mark
