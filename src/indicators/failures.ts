@@ -10,6 +10,7 @@ import {
   watchWindows,
 } from './observation.ts'
 import type { InputValues, Tables } from './recipe.ts'
+import { withinPeriod } from './within-period.ts'
 
 /** Causes of a session's end that nobody planned. */
 export const unplannedCauses = ['keepalive', 'lost', 'error', 'duplicate_id'] as const
@@ -53,11 +54,6 @@ export const failureInputs = {
 } as const
 
 export type FailureInputs = InputValues<typeof failureInputs>
-
-/** Whether a moment lies before the end of the period, whose bound is the first instant after it. */
-export function withinPeriod(moment: Sql, { period: { until } }: Tables): Sql {
-  return until === null ? sql`true` : sql`${moment} < ${until}`
-}
 
 interface PositiveRatio {
   readonly value: number | null

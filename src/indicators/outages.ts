@@ -1,8 +1,9 @@
 import { type Sql, sql } from '../sql/sql.ts'
 import { keepaliveInput, keepaliveLag } from './availability.ts'
-import { unplannedCauses, withinPeriod } from './failures.ts'
+import { unplannedCauses } from './failures.ts'
 import { toldSessions, watchedDevices, watchWindows } from './observation.ts'
 import type { InputValues, Tables } from './recipe.ts'
+import { withinPeriod } from './within-period.ts'
 
 export const outageInputs = {
   causes: {

@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../sql/sql.ts'
+import { datedPlatforms } from './dated-platforms.ts'
 import { enterprises, mergedSpans, platformUse, usualEnterprises } from './enterprise-use.ts'
 import { instant } from './instant.ts'
 import type { Tables } from './recipe.ts'
@@ -106,16 +107,10 @@ function applications(tables: Tables): Sql {
     )`
 }
 
-/** Exports without any word on influence tell nothing; of one platform in two files of a time the later row stands. */
-function exportedPlatforms({ platform, history, period }: Tables): Sql {
-  const within = period.until === null ? sql`true` : sql`export_as_of < ${period.until}`
+/** Exports without any word on influence tell nothing. */
+function exportedPlatforms(tables: Tables): Sql {
   return sql`export_row as materialized (
-      select platform_id::varchar as platform_id, province_code::varchar as province_code, org_id, is_influential,
-        export_as_of as time
-      from ${history.platform}
-      where export_as_of is not null and ${within}
-        and platform_id::varchar in (select platform_id::varchar from ${platform})
-      qualify row_number() over (partition by platform_id::varchar, export_as_of order by export_no desc) = 1
+      ${datedPlatforms(tables, sql`province_code::varchar as province_code, org_id, is_influential`)}
     ),
     exported as (
       select no, row_number() over (partition by no order by time) - 1 as i, time,

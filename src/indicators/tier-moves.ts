@@ -1,5 +1,6 @@
 import { canonicalTables } from '../domain/canonical.ts'
 import { join, type Sql, sql } from '../sql/sql.ts'
+import { datedPlatforms } from './dated-platforms.ts'
 import type { Tables } from './recipe.ts'
 
 /** From the lowest. */
@@ -20,14 +21,9 @@ const tierList = sql`[${join(tiers.map(tier => sql`${tier}`))}]`
  * - `moved`: one row a platform of either: from_tier, to_tier (with `unknown` and `absent`), step (tiers risen; null where
  *   either is no tier), file_id and row_no of its latest row
  */
-export function tierMoves({ platform, history, period }: Tables, years: number): Sql {
-  const within = period.until === null ? sql`true` : sql`export_as_of < ${period.until}`
+export function tierMoves(tables: Tables, years: number): Sql {
   return sql`row_of as materialized (
-      select platform_id::varchar as platform_id, name, tier::varchar as tier, export_as_of as time, file_id, row_no
-      from ${history.platform}
-      where export_as_of is not null and ${within}
-        and platform_id::varchar in (select platform_id::varchar from ${platform})
-      qualify row_number() over (partition by platform_id::varchar, export_as_of order by export_no desc) = 1
+      ${datedPlatforms(tables, sql`name, tier::varchar as tier, file_id, row_no`)}
     ),
     export as (select time from row_of group by time having count(tier) > 0),
     latest as (select max(time) as last_as_of, count(*) as exports from export),
@@ -36,7 +32,7 @@ export function tierMoves({ platform, history, period }: Tables, years: number):
       order by abs(date_diff('second', time, last_as_of - to_months(${Math.round(years * 12)}))), time limit 1
     ),
     compared as materialized (
-      select first_as_of, last_as_of, exports, (select count(*) from ${platform}) as listings,
+      select first_as_of, last_as_of, exports, (select count(*) from ${tables.platform}) as listings,
         date_diff('second', first_as_of, last_as_of) / 31557600 as years
       from latest left join earlier on true
     ),

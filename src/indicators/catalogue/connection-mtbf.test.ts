@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noFilters } from '../../domain/filter.ts'
-import { besides, type Cells, type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
+import { reasoned as event } from '../testing-events.ts'
 import mtbf from './connection-mtbf.ts'
 
 let trials: Trials
@@ -9,12 +10,6 @@ beforeAll(async () => {
   trials = await Trials.open()
 })
 afterAll(() => trials.engine.close())
-
-/** Hours after midnight of Monday, 1 June 2026. */
-const time = (hour: number) => new Date(Date.UTC(2026, 5, 1) + hour * 3.6e6).toISOString()
-const event = (device_id: string, hour: number, kind: string, reason_class: string | null = null): Cells => ({
-  ...{ platform_id: 'P', device_id, ts_event: time(hour), kind, reason_class },
-})
 
 /**
  * The window of P is 0 to 40 h.

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noFilters } from '../../domain/filter.ts'
 import { restrictedMean, type Subject, survivalCurve } from '../../statistics/statistics.ts'
-import { besides, type Cells, type Fixture, Trials } from '../testing.ts'
+import { besides, type Fixture, Trials } from '../testing.ts'
+import { reasoned as event } from '../testing-events.ts'
 import mttr from './connection-mttr.ts'
 
 let trials: Trials
@@ -10,12 +11,6 @@ beforeAll(async () => {
   trials = await Trials.open()
 })
 afterAll(() => trials.engine.close())
-
-/** Hours after midnight of Monday, 1 June 2026. */
-const time = (hour: number) => new Date(Date.UTC(2026, 5, 1) + hour * 3.6e6).toISOString()
-const event = (device_id: string, hour: number, kind: string, reason_class: string | null = null): Cells => ({
-  ...{ platform_id: 'P', device_id, ts_event: time(hour), kind, reason_class },
-})
 
 /**
  * The window of P is 0 to 40 h. a: out 10–20 (keepalive). b: out 25 to a time unknown before 35, then from 35 on (open for 5 h).

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noFilters } from '../../domain/filter.ts'
 import { besides, type Cells, Trials } from '../testing.ts'
+import { event } from '../testing-events.ts'
 import recipe from './session-length.ts'
 
 let trials: Trials
@@ -10,14 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => trials.engine.close())
 
-const time = (hours: number) => new Date(Date.UTC(2026, 5, 1) + hours * 3.6e6).toISOString()
-const event = (device_id: string, hours: number, kind: string, more: Cells = {}): Cells => ({
-  platform_id: 'P',
-  device_id,
-  ts_event: time(hours),
-  kind,
-  ...more,
-})
 const session = (device_id: string, from: number, to: number) => [
   event(device_id, from, 'connect'),
   event(device_id, to, 'disconnect', { reason_class: 'lost' }),
