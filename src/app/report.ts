@@ -1,20 +1,14 @@
-import { openWorld } from '../domain/world.ts'
 import { openEngine } from '../engine/engine.ts'
-import { openReader } from '../formats/format.ts'
 import { type Host, openHost, type ReportJob } from '../host/host.ts'
-import { openDeriver } from '../indicators/indicator.ts'
 import { bugLine, openStore, openWorkbench, runReport } from '../workbench/workbench.ts'
+import { openParts } from './parts.ts'
 
 /** The run without a screen: the same parts as the window, and the report in place of the views. */
 async function run(host: Host, job: ReportJob): Promise<0 | 1 | 3> {
   const engine = await openEngine()
   if (!engine.ok) throw new Error(`the engine did not start: ${JSON.stringify(engine.failure)}`)
   const store = openStore(job.language, 'light')
-  const isolated = globalThis.crossOriginIsolated
-  const parts = {
-    ...{ store, engine: engine.value, reader: openReader(), deriver: openDeriver() },
-    ...{ host, world: openWorld(), isolated },
-  }
+  const parts = openParts(store, engine.value, host)
   return runReport({ workbench: await openWorkbench(parts), host, job })
 }
 

@@ -1,10 +1,7 @@
 import { createRoot, type Root } from 'react-dom/client'
 import { messageOf } from '../domain/failure.ts'
-import { openWorld } from '../domain/world.ts'
 import { openEngine } from '../engine/engine.ts'
-import { openReader } from '../formats/format.ts'
 import { openHost } from '../host/host.ts'
-import { openDeriver } from '../indicators/indicator.ts'
 import { App, StartFailed } from '../views/view.tsx'
 import {
   connectHost,
@@ -13,6 +10,7 @@ import {
   openWorkbench,
   readPreferences,
 } from '../workbench/workbench.ts'
+import { openParts } from './parts.ts'
 
 type Preferences = ReturnType<typeof readPreferences>
 
@@ -25,11 +23,7 @@ async function openWindow(root: Root, preferences: Preferences): Promise<void> {
     return
   }
   const store = openStore(preferences.language, preferences.theme)
-  const isolated = globalThis.crossOriginIsolated
-  const parts = {
-    ...{ store, engine: engine.value, reader: openReader(), deriver: openDeriver() },
-    ...{ host, world: openWorld(), isolated },
-  }
+  const parts = openParts(store, engine.value, host)
   const workbench = await openWorkbench(parts)
   keepPreferences(localStorage, store)
   connectHost(workbench, host)

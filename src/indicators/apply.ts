@@ -1,5 +1,5 @@
 import type { Row, ValueType } from '../domain/table.ts'
-import type { Computation, Context, InputDeclarations, InputValues } from './recipe.ts'
+import type { Computation, Context, Indicator, InputDeclarations, InputValues } from './recipe.ts'
 
 /** More rows than this are not handed to `derive`: recipes group in SQL what could be longer. */
 export const mostDerived = 1_000_000
@@ -20,4 +20,12 @@ export function derivedRows<I extends InputDeclarations>(
   context: Context,
 ): readonly Row[] {
   return computation.derive ? computation.derive(rows, inputs, context) : rows
+}
+
+/** An indicator itself, or one of its details by name. Throws where it has no such detail. */
+export function computationOf(indicator: Indicator, detail: string | null): Computation {
+  if (detail === null) return indicator
+  const found = indicator.details?.[detail]
+  if (found === undefined) throw new Error(`${indicator.id} has no detail ${detail}`)
+  return found
 }

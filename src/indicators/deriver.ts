@@ -1,7 +1,7 @@
 import type { Row } from '../domain/table.ts'
-import { derivedRows } from './apply.ts'
+import { computationOf, derivedRows } from './apply.ts'
 import { catalogue } from './catalogue.ts'
-import type { Computation, Context, Indicator } from './recipe.ts'
+import type { Context } from './recipe.ts'
 
 /** The rows of a statement, and the computation whose result follows from them. */
 export interface Derivation {
@@ -24,13 +24,6 @@ export function derive({ indicator, detail, rows, inputs, context }: Derivation)
   const recipe = catalogue.find(({ id }) => id === indicator)
   if (recipe === undefined) throw new Error(`there is no indicator ${indicator}`)
   return derivedRows(computationOf(recipe, detail), rows, inputs, context)
-}
-
-function computationOf(recipe: Indicator, detail: string | null): Computation {
-  if (detail === null) return recipe
-  const found = recipe.details?.[detail]
-  if (found === undefined) throw new Error(`${recipe.id} has no detail ${detail}`)
-  return found
 }
 
 /** The deriver that works where it is called: in the page's worker, and in Node. */

@@ -7,7 +7,7 @@ export function openDeriver(): Deriver {
   return workerDeriver(() => new Worker(new URL('./derive.worker.ts', import.meta.url), { type: 'module' }))
 }
 
-export { derivedRows, mostDerived, queriedColumns } from './apply.ts'
+export { computationOf, derivedRows, mostDerived, queriedColumns } from './apply.ts'
 export { asOfQuery, asOfResult } from './as-of.ts'
 export { catalogue } from './catalogue.ts'
 export { columnName } from './column-name.ts'

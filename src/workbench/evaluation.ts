@@ -5,6 +5,7 @@ import type { Table } from '../domain/table.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
 import { type Engine, encodeTable } from '../engine/engine.ts'
 import {
+  computationOf,
   type Deriver,
   type Headline,
   type Indicator,
@@ -175,7 +176,7 @@ export async function compute(
   detail: string | null,
   signal: AbortSignal,
 ): Promise<Result<ComputedRows>> {
-  const computation = (detail === null ? null : indicator.details?.[detail]) ?? indicator
+  const computation = computationOf(indicator, detail)
   const context = { asOf: asOf ?? 0 }
   const statement = computation.query(tables, inputs, context)
   const limit = computation.derive ? mostDerived : undefined

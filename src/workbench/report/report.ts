@@ -42,20 +42,15 @@ export async function runReport({ workbench, host, job }: Parts): Promise<0 | 3>
 
 /** Every export is a dataset of its own. */
 async function takeInAll(workbench: Workbench, job: ReportJob): Promise<readonly TakenExport[]> {
-  if (job.exports.length === 0) return await takeInSample(workbench, job)
+  const named = job.exports.map(inputs => ({
+    inputs,
+    open: async () => workbench.importFiles(await Promise.all(inputs.map(fetchInput))),
+  }))
+  const sample = sampleExports.map(name => ({ inputs: [], open: () => workbench.openSample(name) }))
   const taken = []
-  for (const inputs of job.exports) {
-    await workbench.importFiles(await Promise.all(inputs.map(fetchInput)))
+  for (const { inputs, open } of named.length > 0 ? named : sample) {
+    await open()
     taken.push({ inputs, files: await confirmed(workbench, job) })
-  }
-  return taken
-}
-
-async function takeInSample(workbench: Workbench, job: ReportJob): Promise<readonly TakenExport[]> {
-  const taken = []
-  for (const name of sampleExports) {
-    await workbench.openSample(name)
-    taken.push({ inputs: [], files: await confirmed(workbench, job) })
   }
   return taken
 }
