@@ -65,6 +65,7 @@ export const test = base.extend<Fixtures>({
       if (message.type() === 'error') errors.push(message.text())
     })
     page.on('pageerror', error => errors.push(`uncaught: ${error.message}`))
+    catchFileDialogs(page)
     await firstPaint(page)
     await use(page)
     const unexpected = errors.filter(text => expectedErrors?.test(text) !== true)
@@ -73,6 +74,15 @@ export const test = base.extend<Fixtures>({
 })
 
 export { expect }
+
+/**
+ * Playwright catches file dialogs only while somebody listens, and tells the page so without waiting: in a busy page a
+ * key pressed at once overtakes that, and the dialog of the system opens instead. So somebody listens from the start,
+ * before the fixture first waits for an answer of the page.
+ */
+function catchFileDialogs(page: Page): void {
+  page.on('filechooser', () => {})
+}
 
 /** Until a page has painted, Chromium drops the keys that a person could not have pressed yet. */
 async function firstPaint(page: Page): Promise<void> {
