@@ -1,6 +1,7 @@
 export { apportion } from './apportion.ts'
 export { betweenness, betweennessCentralisation } from './betweenness.ts'
 export { averageLinkage, type Dendrogram, type Merge } from './clustering.ts'
+export { copheneticCorrelation, copheneticDistances } from './cophenetic.ts'
 export {
   betaQuantile,
   chiSquareCdf,
