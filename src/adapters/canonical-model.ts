@@ -27,6 +27,8 @@ What every export is turned into before anything is computed. Made from \`src/do
   \`YYYYMMDDhhmmss\`, or as an epoch number: 9 to 11 digits are seconds, 12 to 14 milliseconds, 15 to 17 microseconds,
   more are nanoseconds; also as \`2026年6月3日 8时5分\`, \`2026.6.3\` or \`Wed, 03 Jun 2026 08:05:06 GMT\`, never as
   \`03/06/2026\`. Without an offset it is in the zone assumed for the file. Digits beyond the microsecond are cut.
+- A month is stored as its first day, whatever day of it is given: \`2026-06\`, \`2026-06-17\` and \`2026-06-30\` are one month, and
+  rows of it with the same key are duplicates. Days that were not the first are counted and said.
 - 0001-01-01, 9999-12-31 and 1970-01-01 00:00:00, also as epoch numbers in any unit, stand for "no time" and become absent.
 - Numbers are decimals (\`1234.5\`, \`1.2e3\`; counts without a fraction) with the decimal mark of the file. Thousands may be
   parted in groups of three by a blank, an apostrophe or the other mark (\`1,234.5\`, \`1.234,5\`); full-width digits count.
@@ -60,7 +62,8 @@ function reference({ table, columns, where = {} }: Reference): string {
 }
 
 function row([column, declared]: readonly [string, CanonicalColumn]): string {
-  const { name, type, unit } = declared
+  const { name, unit } = declared
+  const type = declared.monthly ? 'month' : declared.type
   const typed = unit ? `${type}, ${unit}` : type
   return `| ${code(column)} | ${name.en} / ${name.zh} | ${typed} | ${rules(declared).join('; ')} |`
 }

@@ -20,6 +20,8 @@ export interface Field {
   readonly value: Sql
   /** Present for soft columns, whose unknown names are stored as absent: keeps the name. */
   readonly unresolved: Sql | null
+  /** Present for months: true where an export gives another day of the month than its first. */
+  readonly moved: Sql | null
   /** Alias of the target's condition. */
   readonly taken: Sql
   readonly rawType: ValueType
@@ -59,6 +61,7 @@ export function fieldsOf(
       parsed: name(`p_${i}`),
       value: name(`v_${i}`),
       unresolved: declared.soft ? name(`u_${i}`) : null,
+      moved: declared.monthly ? name(`m_${i}`) : null,
       taken: takenAlias(t),
     }
   })

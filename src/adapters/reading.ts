@@ -6,6 +6,7 @@ import { textToNamedValue, vocabularyOf } from './names.ts'
 import { textToInteger, textToNumber } from './numbers.ts'
 import type { StagingRequest } from './staging.ts'
 import {
+  firstOfMonth,
   textToDate,
   textToTimestamp,
   typedToDate,
@@ -50,7 +51,7 @@ export function readingOf(
     case 'timestamp':
       return timestamp(raw, zone)
     case 'date':
-      return date(raw, zone)
+      return { ...date(raw, zone), kept: declared.monthly ? firstOfMonth : withoutSentinelDates }
     case 'boolean':
       return raw === 'boolean' ? asTyped(source => source, 'not-a-boolean') : booleanText
     case 'integer':
@@ -140,12 +141,11 @@ function timestamp(raw: ValueType, zone: string): Reading {
   return { ...reading, absent: source => sql`(${isBlank(source)} or ${saysNoTime(source, zone)})`, kept }
 }
 
+/** Sentinels are still in it. */
 function date(raw: ValueType, zone: string): Reading {
-  if (raw === 'date') return { ...asTyped(identity, 'not-a-time'), kept: withoutSentinelDates }
-  if (raw === 'timestamp') {
-    return { ...asTyped(source => typedToDate(source, zone), 'not-a-time'), kept: withoutSentinelDates }
-  }
+  if (raw === 'date') return asTyped(identity, 'not-a-time')
+  if (raw === 'timestamp') return asTyped(source => typedToDate(source, zone), 'not-a-time')
   const reading = fromText(source => textToDate(source, zone), 'not-a-time')
   const absent = (source: Sql) => sql`(${isBlank(source)} or ${saysNoTime(source, zone)})`
-  return { ...reading, absent, kept: withoutSentinelDates }
+  return { ...reading, absent }
 }

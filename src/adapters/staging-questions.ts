@@ -44,11 +44,17 @@ export function stagingQuestions(
       statement: timesCut(fields, request),
       result: { column: 'text', rows: 'integer' },
     },
+    movedDays: {
+      statement: daysMoved(fields, tables),
+      result: { column: 'text', rows: 'integer' },
+    },
   } as const satisfies Record<string, StagingQuery>
 }
 
 /** A fraction with a digit other than zero behind the microsecond, or nanoseconds since 1970 with such a digit. */
 const beyondMicrosecond = '([.,][0-9]{6}[0-9]*[1-9])|^[1-9][0-9]{14,15}([1-9]..|.[1-9].|..[1-9])$'
+
+const noColumn = sql`select '' as ${name('column')}, 0 as ${name('rows')}`
 
 function timesCut(fields: readonly Field[], { raw, rawColumns }: StagingRequest): Sql {
   const known = new Set(rawColumns.map(column => column.name.toLowerCase()))
@@ -65,9 +71,21 @@ function timesCut(fields: readonly Field[], { raw, rawColumns }: StagingRequest)
         ]
       : [],
   )
-  const none = sql`select '' as ${name('column')}, 0 as ${name('rows')}`
   return sql`select ${name('column')}, max(${name('rows')}) as ${name('rows')}
-    from (${join([none, ...counted], ' union all by name ')}) where ${name('rows')} > 0 group by all order by 1`
+    from (${join([noColumn, ...counted], ' union all by name ')}) where ${name('rows')} > 0 group by all order by 1`
+}
+
+/** Rejected rows count too: a key may be a duplicate for the very day that was not kept. */
+function daysMoved(fields: readonly Field[], { staged }: StagingTables): Sql {
+  const counted = fields.flatMap(({ moved, expression, column }) =>
+    moved
+      ? [
+          sql`select ${expression.from[0] ?? column} as ${name('column')}, count(*) as ${name('rows')}
+            from ${staged} where ${moved}`,
+        ]
+      : [],
+  )
+  return sql`select * from (${join([noColumn, ...counted], ' union all by name ')}) where ${name('rows')} > 0 order by 1`
 }
 
 /** Unknown names: of soft columns in accepted rows, of other coded columns in the rows they refused. */

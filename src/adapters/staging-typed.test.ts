@@ -85,14 +85,11 @@ test('typed times with a zone are instants: the assumed zone does not move them,
   await stageArrow('typed_zoned', { ...keys, created_at: zoned }, 'device', '+08:00')
   const statement = sql`select epoch_us(created_at) as us from typed_zoned_device`
   expect(await ask(engine, { statement, result: { us: 'integer' } })).toEqual([{ us: 1_767_297_600_000_001 }])
-  const month = {
-    asset_id: { type: 'text', values: ['A'] },
-    month: zoned,
-    consumer: { type: 'text', values: ['x'] },
-  } as const
-  await stageArrow('typed_zoned_month', month, 'asset_usage', '+08:00')
-  const [first] = await rowsOf(engine, 'typed_zoned_month_asset_usage')
-  expect(first).toMatchObject({ month: '2026-01-02T00:00:00.000Z' })
+  const text = (value: string) => ({ type: 'text', values: [value] }) as const
+  const contract = { contract_id: text('c'), platform_id: text('P'), org_id: text('o'), start: zoned }
+  await stageArrow('typed_zoned_date', contract, 'contract', '+08:00')
+  const [first] = await rowsOf(engine, 'typed_zoned_date_contract')
+  expect(first).toMatchObject({ start: '2026-01-02T00:00:00.000Z' })
 })
 
 test('typed tables may hold counts as doubles with gaps, but no infinities', async () => {

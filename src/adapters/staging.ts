@@ -51,6 +51,8 @@ export interface StagingPlan {
   readonly unresolved: StagingQuery
   /** `column`, `rows`: how many texts of each raw column of times say more than the microsecond that is kept. */
   readonly cutTimes: StagingQuery
+  /** `column`, `rows`: how many rows of each raw column of months give a day other than the first. */
+  readonly movedDays: StagingQuery
   /** Drops what only the questions need; the canonical tables stay. */
   readonly release: readonly Sql[]
   /** Drops everything that the plan made, however far it came. */
@@ -171,8 +173,19 @@ function stagedColumns({ mapping }: StagingRequest, fields: readonly Field[]): S
         ]
       : [],
   )
+  const moved = fields.flatMap(field =>
+    field.moved ? [sql`(${field.taken} and ${field.value} <> ${field.parsed}) as ${field.moved}`] : [],
+  )
   const values = fields.map(({ value }) => value)
-  return join([sql`ordinal`, sql`row_no`, ...conditions, ...values, ...cellAliases(mapping), ...lost])
+  return join([
+    sql`ordinal`,
+    sql`row_no`,
+    ...conditions,
+    ...values,
+    ...cellAliases(mapping),
+    ...lost,
+    ...moved,
+  ])
 }
 
 function refusedRows(staged: Sql, checks: readonly Check[]): Sql {

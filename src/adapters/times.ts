@@ -89,6 +89,11 @@ export function withoutSentinelDates(date: Sql): Sql {
   end`
 }
 
+/** The first day of a date's month, without the same sentinels. */
+export function firstOfMonth(date: Sql): Sql {
+  return withoutSentinelDates(sql`cast(date_trunc('month', ${withoutSentinelDates(date)}) as date)`)
+}
+
 function writtenToTimestamp(text: Sql, zone: string): Sql {
   return viaIso(
     text,

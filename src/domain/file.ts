@@ -94,6 +94,7 @@ export interface Doubt {
     | 'ruined-identifiers'
     | 'title-rows'
     | 'time-lost-precision'
+    | 'day-within-month'
     | 'skipped-rows'
     | 'comment-lines'
     | 'no-header'

@@ -17,7 +17,7 @@ export function asOfQuery(tables: Tables): Sql {
     (select max(ts_ingest) from ${tables.conn_event}),
     ${lastPlausibleEvent(tables)},
     (select max(greatest(created_at, activated_at)) from ${tables.device}),
-    (select date_trunc('month', max(month)) + interval 1 month - interval 1 microsecond from ${months(tables)}),
+    (select max(month) + interval 1 month - interval 1 microsecond from ${months(tables)}),
     (select max(greatest(start, first_paid_at))::timestamp from ${tables.contract})
   ) as as_of`
 }

@@ -58,15 +58,14 @@ export function assetGroupColumn(by: string): Sql {
  *   `last_month` of use, `used` (in a month that the window reaches), `surely_used` (in a month that begins in it)
  * - `extent`: one row: `usage_rows` of the export, `covered` (the share of the window within its months of usage),
  *   `unlisted` (assets with usage in scope that are not in the list of assets), `asset_rows`
- * A row of usage that gives calls or bytes, and none above zero, is no use; months after the time of the data are none;
- * a day within a month stands for the month.
+ * A row of usage that gives calls or bytes, and none above zero, is no use; months after the time of the data are none.
  */
 export function assetUse(tables: Tables, days: number, { asOf }: Context): Sql {
   const [begin, finish] = [instant(daysBefore(asOf, days)), instant(asOf)]
   return sql`
     using_months as (
-      select asset_id, date_trunc('month', month)::date as month from ${tables.asset_usage}
-      where date_trunc('month', month) <= ${finish} and consumer is not null
+      select asset_id, month from ${tables.asset_usage}
+      where month <= ${finish} and consumer is not null
         and ((calls is null and bytes_out is null) or calls > 0 or bytes_out > 0)
     ),
     last_use as (select asset_id, max(month) as last_month from using_months group by 1),
@@ -82,8 +81,7 @@ export function assetUse(tables: Tables, days: number, { asOf }: Context): Sql {
       from listed left join last_use using (asset_id)
     ),
     told as (
-      select count(*) as usage_rows, date_trunc('month', min(month))::timestamp as first,
-        date_trunc('month', max(month)) + interval 1 month as last
+      select count(*) as usage_rows, min(month)::timestamp as first, max(month) + interval 1 month as last
       from ${tables.whole.asset_usage}
     ),
     extent as (

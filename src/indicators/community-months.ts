@@ -15,14 +15,14 @@ export function monthsInput(months: number) {
 }
 
 /**
- * CTE `community_month`: the rows of `community` in scope, ids as text, `month` on its first day, with `in_window` (among
+ * CTE `community_month`: the rows of `community` in scope, ids as text, with `in_window` (among
  * the `months` calendar months that end with that of the time of the data), `splits` (contributors and external ones are
  * known, and no more are external than there are) and `splits_merged` (the same of merged changes).
  */
 export function communityMonths({ community }: Tables, months: number, context: Context): Sql {
   return sql`community_month as (
       select community_id, platform_id::varchar as platform_id, repo::varchar as repo,
-        date_trunc('month', month)::date as month, contributors, external_contributors, merged, merged_external,
+        month, contributors, external_contributors, merged, merged_external,
         coalesce(${withinMonths(context, { months })}, false) as in_window,
         coalesce(external_contributors <= contributors, false) as splits,
         coalesce(merged_external <= merged, false) as splits_merged, file_id, row_no

@@ -112,6 +112,24 @@ test('files dropped while an import is open join it', async () => {
   expect(datasets()).toHaveLength(1)
 })
 
+test('two days of one month are one row, and the file says that days were taken for months', async () => {
+  await trial.take(
+    csv(
+      'usage.csv',
+      'asset_id,month,consumer,calls',
+      'a,2026-06-01,c,1',
+      'a,2026-06-17,c,2',
+      'a,2026-07-31,c,4',
+    ),
+  )
+  const [file] = datasets()[0]?.files ?? []
+  expect(file).toMatchObject({
+    ...{ rowsRead: 3, rowsAccepted: 2, rowsRejected: 1 },
+    rejects: [{ row: 2, reason: 'duplicate-key', value: 'a / 2026-06-01 / c' }],
+    doubts: [{ kind: 'day-within-month', column: 'month', rows: 2 }],
+  })
+})
+
 describe('a mapping', () => {
   const strange = () => csv('plants.csv', 'platform_id,device_id,site', 'A,1,广东', 'A,2,江苏')
 

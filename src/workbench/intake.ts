@@ -140,18 +140,20 @@ async function accountFor(
   signal: AbortSignal,
 ): Promise<Result<ItemCounts>> {
   const ask = (query: StagingQuery) => engine.query(query.statement, query.result, signal)
-  const [counts, reasons, rejects, unresolved, cut] = [
+  const [counts, reasons, rejects, unresolved, cut, moved] = [
     await ask(plan.counts),
     await ask(plan.rejectCounts),
     await ask(plan.rejects),
     await ask(plan.unresolved),
     await ask(plan.cutTimes),
+    await ask(plan.movedDays),
   ]
   if (!counts.ok) return counts
   if (!reasons.ok) return reasons
   if (!rejects.ok) return rejects
   if (!unresolved.ok) return unresolved
   if (!cut.ok) return cut
+  if (!moved.ok) return moved
   const accepted = Number(counts.value.rows[0]?.rowsAccepted ?? 0)
   return success({
     rowsRead: summary.rowsRead,
@@ -159,7 +161,11 @@ async function accountFor(
     rowsRejected: summary.rowsRead - accepted,
     rejectCounts: { ...summary.rejectCounts, ...tally(reasons.value.rows, 'reason') },
     rejects: [...summary.rejects, ...rejects.value.rows.map(toReject)],
-    doubts: [...summary.doubts, ...cut.value.rows.map(toCutTime)],
+    doubts: [
+      ...summary.doubts,
+      ...cut.value.rows.map(toDoubt('time-lost-precision')),
+      ...moved.value.rows.map(toDoubt('day-within-month')),
+    ],
     droppedSecrets: summary.droppedSecrets,
     unresolved: unresolved.value.rows.map(toUnresolved),
     sha256: summary.sha256,
@@ -172,8 +178,8 @@ function toReject(row: Row): Reject {
   return { row: Number(row.row), reason, column: text(row.column), value: text(row.value) }
 }
 
-function toCutTime(row: Row): Doubt {
-  return { kind: 'time-lost-precision', column: String(row.column), rows: Number(row.rows) }
+function toDoubt(kind: Doubt['kind']): (row: Row) => Doubt {
+  return row => ({ kind, column: String(row.column), rows: Number(row.rows) })
 }
 
 function toUnresolved(row: Row): UnresolvedName {

@@ -41,19 +41,13 @@ test('a window that cuts into a month counts its use, and says what it is withou
   expect(besides(headline)).toMatchObject({ 'Without the month that the window cuts into': 3 / 8 })
 })
 
-test('takes a day within a month for the month', async () => {
-  // The window is (1 April, 30 June]: 17 March + 1 month lies within it, yet March does not. 1 August lies after, May within.
+test('a month before the window is none of it, nor is one after the time of the data', async () => {
+  // The window is (1 April, 30 June]: March ends as it begins, May lies within, 1 August after.
   const { headline } = await trials.run(
     assetUtilisation,
     {
       data_asset: ['A', 'B', 'C'].map(id => asset(id, '生产', 1)),
-      asset_usage: [
-        ...[use('A', '2026-03'), use('B', '2026-05')].map(one => ({
-          ...one,
-          month: `${one.month}`.replace('-01', '-17'),
-        })),
-        use('C', '2026-08'),
-      ],
+      asset_usage: [use('A', '2026-03'), use('B', '2026-05'), use('C', '2026-08')],
     },
     { asOf },
   )

@@ -59,9 +59,9 @@ test('has its range also where nothing is left as declared: all costs, or all gr
   expect(lost.interval?.high).toBeCloseTo((360 * 0.2) / 1.08 + (360 * 0.2 ** 2) / 1.08 ** 2, 9)
 })
 
-test('takes a day within a month for the month', async () => {
+test('counts months that begin in the window', async () => {
   // Twelve months up to 20 June 2026: June 2025 began before them, June 2026 within.
-  const asset_usage = [usage('2025-06-25', 5000), usage('2026-06-25', 110)]
+  const asset_usage = [usage('2025-06-01', 5000), usage('2026-06-01', 110)]
   const inputs = { years: 1 }
   const given = { inputs, asOf: '2026-06-20T00:00:00Z' }
   const { headline } = await trials.run(incomeMethodValue, { asset_usage }, given)

@@ -153,10 +153,8 @@ export default indicator({
 /** One row: the revenue of the usage whose month begins in the 12 months up to `asOf`, and the rows it rests on. */
 function trailingRevenue({ asset_usage }: Tables, { asOf }: Context): Sql {
   return sql`
-    with monthly as (
-      select revenue::double as revenue, date_trunc('month', month) as month from ${asset_usage}
-    ), recent_use as (
-      select revenue from monthly
+    with recent_use as (
+      select revenue::double as revenue from ${asset_usage}
       where month <= ${instant(asOf)} and month > ${instant(asOf)} - interval 12 months
     )
     select sum(revenue order by revenue) as annual_revenue, count(revenue) as revenue_rows,

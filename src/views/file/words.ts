@@ -71,6 +71,10 @@ const doubtNames: Readonly<Record<Doubt['kind'], Phrase>> = {
     zh: '文件中有多张表，已合并为一张',
     en: 'The file holds several tables, united into one',
   },
+  'day-within-month': {
+    zh: '应为月份的日期不是当月首日，已按所在月份处理',
+    en: 'Dates that stand for months are not first days; each is taken for its month',
+  },
   'time-lost-precision': { zh: '时间精度只保留到微秒', en: 'Times are kept to the microsecond only' },
 }
 
