@@ -24,6 +24,8 @@ export interface AxisWishes {
   readonly largest: number
   /** No grid lines: the cells of a matrix are its grid. */
   readonly bare: boolean
+  /** Names at the right and values from right to left, as the leaves of a tree are at the right. */
+  readonly mirrored: boolean
   /** Lines of numbers under the labels. */
   readonly below?: CountTable | null
 }
@@ -47,7 +49,7 @@ function categoryAxis(
   extent: number,
   look: Look,
   palette: Palette,
-  { bare, below }: AxisWishes,
+  { bare, below, mirrored }: AxisWishes,
 ): AxisOption {
   const across = below ? labelsWithCounts(scale, extent, look, below) : labelsAcross(scale, extent, look)
   return {
@@ -55,6 +57,7 @@ function categoryAxis(
     type: 'category',
     data: [...scale.words],
     inverse: side === 'y',
+    position: side === 'x' ? 'bottom' : mirrored ? 'right' : 'left',
     axisTick: { show: false },
     axisLine: { show: !bare, lineStyle: { color: palette.axis } },
     splitLine: { show: false },
@@ -114,6 +117,7 @@ function continuousAxis(
     id: `${side} ${time ? 'time' : 'value'}`,
     type: time ? 'time' : 'value',
     scale: !wishes.fromZero,
+    inverse: wishes.mirrored && side === 'x',
     ...(wishes.fixed
       ? { min: wishes.fixed[0], max: wishes.fixed[1], interval: (wishes.fixed[1] - wishes.fixed[0]) / 4 }
       : {}),

@@ -3,11 +3,12 @@ import type { Language } from '../domain/phrase.ts'
 import { asNumber } from '../domain/table.ts'
 import { rangeName } from './range.ts'
 import { axisFields } from './scale.ts'
+import { jointWords } from './tree-description.ts'
 import { fieldName, valueWords } from './words.ts'
 
 type Of<M extends Layer['mark']> = Extract<Layer, { mark: M }>
 
-/** What goes with the layer that a chart is about, in words: its intervals, the numbers under it, its reference lines. */
+/** What goes with the layer that a chart is about, in words: its intervals, the numbers under it, its tree, its reference lines. */
 export function companionWords(chart: Chart, language: Language): string {
   const others = leadingFirst(chart.layers).slice(1)
   const intervals = others.flatMap(each =>
@@ -15,12 +16,19 @@ export function companionWords(chart: Chart, language: Language): string {
   )
   const counts = others.flatMap(each => (each.mark === 'count' ? countWords(chart, each, language) : []))
   const rules = others.flatMap(each => (each.mark === 'rule' ? ruleWords(chart, each, language) : []))
+  const trees = others.flatMap(each => (each.mark === 'tree' ? jointWords(each, chart.rows, language) : []))
   const sentences =
     language === 'zh'
-      ? [sentence('区间：', intervals), sentence('下方数字：', counts), sentence('参考线：', rules)]
+      ? [
+          sentence('区间：', intervals),
+          sentence('下方数字：', counts),
+          sentence('聚类树状图：', trees),
+          sentence('参考线：', rules),
+        ]
       : [
           sentence('Interval: ', intervals),
           sentence('Numbers below: ', counts),
+          sentence('Dendrogram: ', trees),
           sentence('Reference: ', rules),
         ]
   return sentences

@@ -3,6 +3,7 @@ import type { Language, Phrase } from '../domain/phrase.ts'
 import { asNumber, type Row } from '../domain/table.ts'
 import { companionWords } from './companion-description.ts'
 import { flowWords, networkWords, spanWords } from './link-description.ts'
+import { treeWords } from './tree-description.ts'
 import { fieldName, valueWords } from './words.ts'
 
 const kinds: Readonly<Record<Layer['mark'], Phrase>> = {
@@ -20,6 +21,7 @@ const kinds: Readonly<Record<Layer['mark'], Phrase>> = {
   count: { zh: '计数', en: 'Counts' },
   flow: { zh: '桑基图', en: 'Sankey diagram' },
   network: { zh: '网络图', en: 'Network' },
+  tree: { zh: '聚类树状图', en: 'Dendrogram' },
 }
 
 /** The chart in one or two sentences, for those who do not see it: what it is, how many points, the largest. */
@@ -27,6 +29,7 @@ export function describeChart(chart: Chart, language: Language): string {
   const [layer] = leadingFirst(chart.layers)
   if (!layer) return ''
   if (layer.mark === 'flow') return flowWords(layer, chart.rows, language)
+  if (layer.mark === 'tree') return treeWords(layer, chart.rows, language)
   if (layer.mark === 'network') return networkWords(layer, chart.rows, language)
   if (layer.mark === 'span') return spanWords(layer, chart.rows, language) + companionWords(chart, language)
   const [value, subject] = roles(layer)
@@ -71,6 +74,8 @@ function roles(layer: Layer): readonly Field[] {
       return [layer.size, layer.from]
     case 'network':
       return [layer.to, layer.from]
+    case 'tree':
+      return [layer.height, layer.left]
     default:
       return layer.y.scale === 'category' ? [layer.x, layer.y] : [layer.y, layer.x]
   }

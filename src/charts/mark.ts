@@ -12,6 +12,7 @@ import { drawPoint } from './marks/point.ts'
 import { drawRule } from './marks/rule.ts'
 import { drawSpan } from './marks/span.ts'
 import { drawTile } from './marks/tile.ts'
+import { drawTree } from './marks/tree.ts'
 import { drawWhisker } from './marks/whisker.ts'
 import type { Drawn, Scene } from './scene.ts'
 
@@ -26,6 +27,7 @@ const marks: { readonly [M in Layer['mark']]: Draw<M> } = {
   diagonal: drawDiagonal,
   cell: drawCell,
   tile: drawTile,
+  tree: drawTree,
   band: drawBand,
   span: drawSpan,
   whisker: drawWhisker,

@@ -12,6 +12,7 @@ import { measureWidth } from './measure.ts'
 import type { Scale } from './scale.ts'
 import { type Drawn, type Scene, sceneOf } from './scene.ts'
 import { tooltip } from './tooltip.ts'
+import { leavesAtRight, type TreeRoom, treeRoom } from './tree-room.ts'
 import { fieldName } from './words.ts'
 
 const nothing: Phrase = { zh: '没有可显示的数据', en: 'No data to show' }
@@ -87,30 +88,39 @@ function acrossName({ chart, look }: Scene, x: Scale): string {
 function planeOption(scene: Scene, key: Key): Option {
   const { x, y, look } = scene
   const rampBeside = 'visualMap' in key.option && [key.option.visualMap].flat().length > 0
-  const top = (rampBeside ? 0 : key.height) + (rampBeside ? 30 : 26)
+  const tree = treeRoom(scene)
+  const top = (rampBeside ? 0 : key.height) + (rampBeside ? 30 : 26) + (tree?.head ?? 0)
   const calendar = calendarOf(scene, look.width - 16, look.height - top - 4)
-  const yName = y ? fieldName(calendar?.colour ?? y.field, look.language) : ''
+  const yName = y ? fieldName(tree?.layer.height ?? calendar?.colour ?? y.field, look.language) : ''
+  const ySide = leavesAtRight(scene) && !tree ? 'right' : 'left'
   const roomy = look.height >= 170 && !calendar
   const xName = x && roomy ? acrossName(scene, x) : ''
   const counts = countTable(scene)
   const bottom = counts ? countBottom + 2 : xName === '' ? 4 : 24
-  const width = look.width - Math.max(70, 30 + (counts?.left ?? 0)) - (calendar?.spareWidth ?? 0)
+  const width =
+    look.width - Math.max(70, 30 + (counts?.left ?? 0)) - (calendar?.spareWidth ?? 0) - (tree?.width ?? 0)
   const height = look.height - top - bottom - 24 - (counts ? counts.height + axisNameLine : 0)
   const below = { bottom: counts ? counts.height + countBottom : 0 }
   return {
     title: [
-      axisName(scene, 'y name', yName, { left: 0, top: rampBeside ? 2 : key.height }),
+      axisName(scene, 'y name', yName, { [ySide]: 0, top: rampBeside ? 2 : key.height }),
       ...(calendar ? [] : barName(scene, key, yName)),
       axisName(scene, 'x name', xName, { left: 'center', ...below }),
     ],
-    grid: [gridOf(top, bottom, counts, calendar)],
+    grid: [gridOf(top, bottom, counts, calendar, tree)],
     xAxis: [axisOption(x, 'x', width, look, wishes(scene, x, 'x', counts))] as NonNullable<Option['xAxis']>,
     yAxis: [axisOption(y, 'y', height, look, wishes(scene, y, 'y', null))] as NonNullable<Option['yAxis']>,
   }
 }
 
 /** The plot takes what axis labels and the names of counts leave; both may be the wider at the left. */
-function gridOf(top: number, bottom: number, counts: CountTable | null, calendar: Calendar | null) {
+function gridOf(
+  top: number,
+  bottom: number,
+  counts: CountTable | null,
+  calendar: Calendar | null,
+  tree: TreeRoom | null,
+) {
   const [spareWidth, spareHeight] = [calendar?.spareWidth ?? 0, calendar?.spareHeight ?? 0]
   const room = {
     left: 2,
@@ -118,18 +128,14 @@ function gridOf(top: number, bottom: number, counts: CountTable | null, calendar
     top: top + spareHeight / 2,
     bottom: bottom + spareHeight / 2,
   }
-  const left = counts ? counts.left + counts.widest / 2 + 8 : 2
+  const left = counts ? counts.left + counts.widest / 2 + 8 : 2 + (tree?.width ?? 0)
   return { id: 'grid', ...room, left, outerBounds: room, outerBoundsContain: 'axisLabel' as const }
 }
 
-function wishes(
-  { chart, y }: Scene,
-  scale: Scale | null,
-  side: 'x' | 'y',
-  below: CountTable | null,
-): AxisWishes {
+function wishes(scene: Scene, scale: Scale | null, side: 'x' | 'y', below: CountTable | null): AxisWishes {
+  const { chart, y } = scene
   const has = (mark: Layer['mark']) => chart.layers.some(layer => layer.mark === mark)
-  const fromZero = side === 'y' || (has('bar') && y?.kind === 'category')
+  const fromZero = side === 'y' || has('tree') || (has('bar') && y?.kind === 'category')
   const extent = extentOf(chart, scale, side)
   const whole = has('diagonal') || (fromZero && endsAtWhole(chart, scale, side, extent))
   return {
@@ -138,6 +144,7 @@ function wishes(
     span: extent.last - extent.first,
     largest: Math.max(Math.abs(extent.first), Math.abs(extent.last)),
     bare: has('cell'),
+    mirrored: leavesAtRight(scene),
     below,
   }
 }

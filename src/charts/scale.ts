@@ -30,10 +30,15 @@ export function axisScale(chart: Chart, axis: 'x' | 'y', language: Language): Sc
   return categoryScale(first, chart.rows, language, fields)
 }
 
-/** All fields along an axis; the first is that of the layer which the chart is about, and names the axis. */
+/**
+ * All fields along an axis; the first is that of the layer which the chart is about, and names the axis. The heights of a
+ * tree beside a matrix are not on its x axis.
+ */
 export function axisFields(chart: Chart, axis: 'x' | 'y'): readonly Field[] {
   const byName = new Map<string, Field>()
-  for (const field of leadingFirst(chart.layers).flatMap(layer => axisField(layer, axis)))
+  const matrix = chart.layers.some(({ mark }) => mark === 'cell')
+  const along = chart.layers.filter(({ mark }) => !(mark === 'tree' && axis === 'x' && matrix))
+  for (const field of leadingFirst(along).flatMap(layer => axisField(layer, axis)))
     if (!byName.has(field.field)) byName.set(field.field, field)
   return [...byName.values()]
 }
@@ -88,6 +93,8 @@ function axisField(layer: Layer, axis: 'x' | 'y'): readonly Field[] {
       return axis === 'x' ? [layer.middle, layer.low, layer.lower, layer.upper, layer.high] : [layer.y]
     case 'count':
       return axis === 'x' ? [layer.x] : []
+    case 'tree':
+      return axis === 'x' ? [layer.height] : [layer.left, layer.right]
     default:
       return []
   }

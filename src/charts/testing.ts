@@ -75,6 +75,13 @@ export const examples: Readonly<Record<Layer['mark'], Chart>> = {
     layers: [{ mark: 'network', from: platform(), to: source(), kinds: [kind('kind'), kind('source kind')] }],
     rows: networkRows(),
   },
+  tree: {
+    layers: [
+      { mark: 'cell', x: platform(), y: { ...platform(), field: 'other' }, colour: share() },
+      { mark: 'tree', left: platform(), right: { ...platform(), field: 'other' }, height: joined() },
+    ],
+    rows: pairRows(),
+  },
   tile: { layers: [{ mark: 'tile', region: province(), colour: devices() }], rows: provinceRows() },
 }
 
@@ -107,6 +114,10 @@ function devices(field = 'devices'): Field {
 
 function share(): Field {
   return { field: 'share', name: { zh: '占比', en: 'Share' }, scale: 'number', format: 'percent' }
+}
+
+function joined(): Field {
+  return { ...share(), field: 'joined', name: { zh: '合并高度', en: 'Merge height' } }
 }
 
 function interval(field: string): Field {
@@ -232,6 +243,23 @@ function fanRows(): readonly Row[] {
     return [row(columns, [at, middle]), ...bands]
   })
   return [...past, ...future.flat()]
+}
+
+/** Of every two of four: how far apart, and the height at which average linkage joins them. */
+function pairRows(): readonly Row[] {
+  const names = ['supET', '航天云网', '卡奥斯 COSMOPlat', '无名平台']
+  const apart = [
+    [0, 0.2, 0.6, 0.8],
+    [0.2, 0, 0.5, 0.9],
+    [0.6, 0.5, 0, 0.7],
+    [0.8, 0.9, 0.7, 0],
+  ]
+  const joined = (i: number, j: number) => (i === j ? 0 : ([0.2, 0.55, 0.8][Math.max(i, j) - 1] ?? null))
+  return names.flatMap((one, i) =>
+    names.map((other, j) =>
+      row(['platform', 'other', 'share', 'joined'], [one, other, apart[i]?.[j] ?? null, joined(i, j)]),
+    ),
+  )
 }
 
 function intervalRows(): readonly Row[] {

@@ -97,6 +97,11 @@ export type Layer =
   | { readonly mark: 'diagonal'; readonly name: Phrase }
   /** One rectangle a row of a matrix; colour by number, or by named state. */
   | { readonly mark: 'cell'; readonly x: Field; readonly y: Field; readonly colour: Field }
+  /**
+   * The tree of a clustering, its root at the left. A row says at which `height` the clusters of two leaves are joined:
+   * one row a merge, or one a pair of leaves. Beside a matrix the leaves are its rows; alone, height runs along x.
+   */
+  | { readonly mark: 'tree'; readonly left: Field; readonly right: Field; readonly height: Field }
   /** One square a province on the tile grid; `region` holds GB/T 2260 codes. */
   | { readonly mark: 'tile'; readonly region: Field; readonly colour: Field }
 
@@ -107,9 +112,16 @@ export function layerFields(layer: Layer): readonly Field[] {
     .filter((part): part is Field => typeof part === 'object' && part !== null && 'field' in part)
 }
 
-const companions: ReadonlySet<Layer['mark']> = new Set(['band', 'whisker', 'count', 'rule', 'diagonal'])
+const companions: ReadonlySet<Layer['mark']> = new Set([
+  'band',
+  'whisker',
+  'count',
+  'rule',
+  'diagonal',
+  'tree',
+])
 
-/** The layers, those that the figure is about first: intervals, counts and reference lines go with another layer. */
+/** The layers, those that the figure is about first: intervals, counts, trees and reference lines go with another layer. */
 export function leadingFirst(layers: readonly Layer[]): readonly Layer[] {
   const [leading, others] = [false, true].map(goes =>
     layers.filter(({ mark }) => companions.has(mark) === goes),

@@ -1,6 +1,5 @@
 import type { Chart } from '../../domain/chart.ts'
 import { type Row, row } from '../../domain/table.ts'
-import { averageLinkage } from '../../statistics/statistics.ts'
 import { categoryField, numberField, platformField } from '../field.ts'
 import { basis, figure, headline, quotient } from '../headline.ts'
 import {
@@ -16,11 +15,9 @@ import {
 } from '../portfolio.ts'
 import { distances, meansToOthers } from '../portfolio-distance.ts'
 import { drawnMeans, meanOf, platformDetail } from '../portfolio-platforms.ts'
+import { heightField, portfolioTree, treeDetail, treeNote } from '../portfolio-tree.ts'
 import { type InputValues, indicator } from '../recipe.ts'
 import { shareBars } from '../share-bars.ts'
-
-/** More platforms than this cannot be told apart along the sides of a matrix. */
-const mostInMatrix = 30
 
 const result = {
   platform_id: 'text',
@@ -28,6 +25,7 @@ const result = {
   other_id: 'text',
   other_name: 'text',
   distance: 'number',
+  merge_height: 'number',
   overall_differentiation: 'number',
   standard_error: 'number',
   by_chance: 'number',
@@ -78,12 +76,13 @@ export default indicator({
       ...figuresOf(portfolios),
     ]
     const names = Object.keys(result)
-    const order = leafOrder(matrix)
-    if (order.length < 2) return [row(names, [null, null, null, null, null, ...repeated])]
-    return order.flatMap(i =>
-      order.map(j =>
-        row(names, [...nameOf(kept[i]), ...nameOf(kept[j]), matrix[i]?.[j] ?? null, ...repeated]),
-      ),
+    const { tree, joined } = portfolioTree(matrix)
+    if (tree.leaves.length < 2) return [row(names, [null, null, null, null, null, null, ...repeated])]
+    return tree.leaves.flatMap(i =>
+      tree.leaves.map(j => {
+        const pair = [matrix[i]?.[j] ?? null, joined[i]?.[j] ?? null]
+        return row(names, [...nameOf(kept[i]), ...nameOf(kept[j]), ...pair, ...repeated])
+      }),
     )
   },
 
@@ -117,26 +116,16 @@ export default indicator({
 
   chart: (rows): Chart => {
     const shown = rows.filter(({ distance }) => distance !== null)
-    const drawn = Math.round(Math.sqrt(shown.length))
-    const all = figure(rows, 'platforms') ?? 0
+    const x = platformField('platform_id', shown)
+    const order = [...new Set(shown.map(({ other_id }) => String(other_id)))].toReversed()
+    const y = { ...x, field: 'other_id', order }
     return {
       layers: [
-        {
-          mark: 'cell',
-          x: platformField('platform_id', shown),
-          y: {
-            ...platformField('platform_id', shown),
-            field: 'other_id',
-            order: [...new Set(shown.map(({ other_id }) => String(other_id)))].toReversed(),
-          },
-          colour: numberField('distance', distanceName, 'decimal'),
-        },
+        { mark: 'cell', x, y, colour: numberField('distance', distanceName, 'decimal') },
+        { mark: 'tree', left: x, right: y, height: heightField },
       ],
       rows: shown,
-      note: {
-        zh: `按组合相似程度排列（平均连接聚类），相近者相邻${drawn < all ? `；仅组合最大的 ${drawn} 个平台，共 ${all} 个` : ''}`,
-        en: `Ordered by likeness (average linkage), similar platforms side by side${drawn < all ? `; the ${drawn} largest portfolios of ${all} platforms` : ''}`,
-      },
+      note: treeNote(shown, figure(rows, 'platforms') ?? 0),
     }
   },
 
@@ -161,6 +150,7 @@ export default indicator({
         }),
       }),
     },
+    clustering: { ...treeDetail, query: (tables, { of }) => portfolioQuery(tables, of) },
     pairs: {
       name: { zh: '最相似的平台', en: 'Closest pairs' },
       meaning: {
@@ -186,12 +176,12 @@ export default indicator({
       en: '$p_i$: shares of the classes among the models and applications of platform $i$; $k$: class (industry × function); $n$: platforms compared; $H$: entropy in bits; $J$: Jensen–Shannon divergence; $D_i$: mean distance of platform $i$ to the others; $D$: differentiation index',
     },
     source: {
-      zh: '本软件约定。距离：Endres & Schindelin（2003），IEEE Trans. Inf. Theory 49:1858–1860（为度量）；排列：平均连接聚类 UPGMA（Sokal & Michener, 1958）；随机分配为保持各平台项数的置换。',
-      en: 'A convention of Assay. Distance: Endres & Schindelin (2003), IEEE Trans. Inf. Theory 49:1858–1860 (it is a metric); order: UPGMA (Sokal & Michener 1958); random allotment: a permutation of all items that keeps the size of every portfolio.',
+      zh: '本软件约定。距离：Endres & Schindelin（2003），IEEE Trans. Inf. Theory 49:1858–1860（为度量）；树状图与排列：平均连接聚类 UPGMA（Sokal & Michener, 1958），共表型相关系数（Sokal & Rohlf, 1962）；随机分配为保持各平台项数的置换。',
+      en: 'A convention of Assay. Distance: Endres & Schindelin (2003), IEEE Trans. Inf. Theory 49:1858–1860 (it is a metric); tree and order: UPGMA (Sokal & Michener 1958), cophenetic correlation (Sokal & Rohlf 1962); random allotment: a permutation of all items that keeps the size of every portfolio.',
     },
     cautions: {
-      zh: `小组合看起来总是不同的：几项内容分在三百多个类别里，即使抽自同一总体也几乎不重叠。因此旁边给出“随机分配时的期望值”：把全部项随机分给各平台、保持各平台项数（固定种子，200 次；平台多于七十余个时渐少，至少 20 次），本值只有高出它才说明真有差异；类别越粗（行业或功能）这一偏差越小。自助法标准误只反映增减项目的波动，不反映上述偏差：模拟表明每个平台 20 项时偏差约为标准误的五十倍，以它作置信区间几乎从不覆盖真值，故不给置信区间。距离等权平均，大小平台同等对待。${portfolioCautions.zh}`,
-      en: `Small portfolios always look different: a few items in over three hundred classes hardly overlap even when drawn from the same whole. So the value expected by chance stands beside: all items dealt out at random, each platform keeping its number (fixed seed, 200 times; fewer beyond some seventy platforms, 20 at least). Only what exceeds it is real difference; coarser classes (industry or function) lessen the effect. The bootstrap standard error tells only how the value moves as items come and go, not this bias: in simulations with 20 items a platform the bias was some fifty times the standard error, and an interval from it hardly ever held the true value, so no confidence interval is given. Platforms weigh the same, large or small. ${portfolioCautions.en}`,
+      zh: `小组合看起来总是不同的：几项内容分在三百多个类别里，即使抽自同一总体也几乎不重叠。因此旁边给出“随机分配时的期望值”：把全部项随机分给各平台、保持各平台项数（固定种子，200 次；平台多于七十余个时渐少，至少 20 次），本值只有高出它才说明真有差异；类别越粗（行业或功能）这一偏差越小。自助法标准误只反映增减项目的波动，不反映上述偏差：模拟表明每个平台 20 项时偏差约为标准误的五十倍，以它作置信区间几乎从不覆盖真值，故不给置信区间。距离等权平均，大小平台同等对待。树状图只概括图中平台两两之间的距离，不划分类别；共表型相关系数（合并高度与原距离的 Pearson 相关）越低，概括越不可靠。${portfolioCautions.zh}`,
+      en: `Small portfolios always look different: a few items in over three hundred classes hardly overlap even when drawn from the same whole. So the value expected by chance stands beside: all items dealt out at random, each platform keeping its number (fixed seed, 200 times; fewer beyond some seventy platforms, 20 at least). Only what exceeds it is real difference; coarser classes (industry or function) lessen the effect. The bootstrap standard error tells only how the value moves as items come and go, not this bias: in simulations with 20 items a platform the bias was some fifty times the standard error, and an interval from it hardly ever held the true value, so no confidence interval is given. Platforms weigh the same, large or small. The tree sums up the distances of the platforms shown and makes no groups of them; the lower the cophenetic correlation (Pearson’s, of merge heights with distances), the less it may be trusted. ${portfolioCautions.en}`,
     },
   },
 })
@@ -200,11 +190,6 @@ const distanceName = { zh: '距离 √JSD', en: 'Distance √JSD' } as const
 
 function nameOf(portfolio: Portfolio | undefined) {
   return [portfolio?.id ?? null, portfolio?.name ?? null]
-}
-
-/** The largest portfolios, similar ones side by side. */
-function leafOrder(matrix: readonly (readonly number[])[]): readonly number[] {
-  return averageLinkage(matrix.slice(0, mostInMatrix).map(line => line.slice(0, mostInMatrix))).leaves
 }
 
 function closestPairs(rows: readonly Row[], inputs: InputValues<typeof portfolioInputs>): readonly Row[] {

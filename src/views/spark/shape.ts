@@ -67,6 +67,7 @@ function sparkOfLayer(layer: Layer, rows: readonly Row[]): Spark | null {
       return matrix(layer, rows)
     case 'rule':
     case 'diagonal':
+    case 'tree':
       return null
   }
 }
