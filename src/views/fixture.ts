@@ -183,6 +183,7 @@ const empty: State = {
   importing: null,
   results: {},
   asOf: null,
+  laterRows: null,
   overlapping: [],
   filterChoices: {
     platforms: [],

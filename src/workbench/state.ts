@@ -20,6 +20,7 @@ import type { Table } from '../domain/table.ts'
 import type { Replacement } from '../domain/workspace.ts'
 import type { EngineInfo } from '../engine/engine.ts'
 import type { Headline } from '../indicators/indicator.ts'
+import type { LaterRows } from './data-time.ts'
 import type { History } from './history.ts'
 
 /** Everything the views can see. Replaced as a whole, never mutated. */
@@ -33,6 +34,8 @@ export interface State {
   readonly results: Readonly<Record<string, IndicatorState>>
   /** The time the data speaks of, µs UTC; null while nothing tells. */
   readonly asOf: number | null
+  /** Rows of later times that were not believed; null where there are none. */
+  readonly laterRows: LaterRows | null
   /** Tables in which two exports tell of the same things; the later one's rows stand. */
   readonly overlapping: readonly CanonicalName[]
   /** Values that the global filters offer, over all data. */

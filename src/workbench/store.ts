@@ -21,6 +21,7 @@ export function openStore(language: Language, theme: Session['theme']): Store {
     importing: null,
     results: {},
     asOf: null,
+    laterRows: null,
     overlapping: [],
     filterChoices: {
       platforms: [],

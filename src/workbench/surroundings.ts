@@ -5,13 +5,13 @@ import { formatDate } from '../domain/format.ts'
 import type { Row } from '../domain/table.ts'
 import { canonicalSources, type Workspace } from '../domain/workspace.ts'
 import type { Engine, ResultSchema } from '../engine/engine.ts'
-import { asOfQuery, asOfResult, overlap, scope } from '../indicators/indicator.ts'
+import { overlap, scope } from '../indicators/indicator.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
+import { type DataTime, dataTime } from './data-time.ts'
 import type { FilterChoices } from './state.ts'
 
 /** What the data says of itself, before any filter: the time it speaks of and what can be filtered by. */
-export interface Surroundings {
-  readonly asOf: number | null
+export interface Surroundings extends DataTime {
   readonly overlapping: readonly CanonicalName[]
   readonly filterChoices: FilterChoices
 }
@@ -29,10 +29,15 @@ export async function surroundings(
     if (!answer.ok) return answer
     answers[about] = answer.value.rows
   }
+  const time = await dataTime(engine, workspace, signal)
+  if (!time.ok) return time
   const overlapping = await overlaps(engine, workspace, signal)
-  return overlapping.ok
-    ? success({ ...told(answers, workspace), overlapping: overlapping.value })
-    : overlapping
+  if (!overlapping.ok) return overlapping
+  return success({
+    ...time.value,
+    filterChoices: filterChoices(answers, time.value),
+    overlapping: overlapping.value,
+  })
 }
 
 /** The tables in which two exports have rows of the same things. */
@@ -50,30 +55,28 @@ async function overlaps(
   return answer.ok ? success(answer.value.rows.map(({ code }) => code as CanonicalName)) : answer
 }
 
-function told(
+/** Days that are not believed are not offered: the calendar would reach to 2106. */
+function filterChoices(
   answers: Readonly<Record<string, readonly Row[]>>,
-  workspace: Workspace,
-): Omit<Surroundings, 'overlapping'> {
+  { asOf, laterRows }: DataTime,
+): FilterChoices {
   const rows = (about: string) => answers[about] ?? []
-  const declaredTimes = workspace.datasets.map(dataset => declared(dataset.asOf))
+  const last = dateOf(rows('period'), 'last')
+  const end = asOf === null || laterRows === null ? null : formatDate(asOf)
   return {
-    asOf: latest([numberOf(rows('asOf'), 'as_of'), ...declaredTimes]),
-    filterChoices: {
-      platforms: rows('platforms').map(({ id, name }) => ({ id: String(id), name: String(name) })),
-      provinces: rows('provinces').map(({ code }) => String(code)),
-      industries: rows('industries').map(({ code }) => String(code)),
-      tiers: rows('tiers').map(({ code }) => String(code)),
-      ownerships: rows('ownerships').map(({ code }) => String(code)),
-      sizes: rows('sizes').map(({ code }) => String(code)),
-      from: dateOf(rows('period'), 'first'),
-      to: dateOf(rows('period'), 'last'),
-    },
+    platforms: rows('platforms').map(({ id, name }) => ({ id: String(id), name: String(name) })),
+    provinces: rows('provinces').map(({ code }) => String(code)),
+    industries: rows('industries').map(({ code }) => String(code)),
+    tiers: rows('tiers').map(({ code }) => String(code)),
+    ownerships: rows('ownerships').map(({ code }) => String(code)),
+    sizes: rows('sizes').map(({ code }) => String(code)),
+    from: dateOf(rows('period'), 'first'),
+    to: last !== null && end !== null && end < last ? end : last,
   }
 }
 
 function questions(tables: AllTables): Readonly<Record<string, { statement: Sql; result: ResultSchema }>> {
   return {
-    asOf: { statement: asOfQuery(tables), result: asOfResult },
     period: { statement: periodQuery(tables), result: { first: 'date', last: 'date' } },
     platforms: { statement: platformChoices(tables), result: { id: 'text', name: 'text' } },
     provinces: {
@@ -125,22 +128,7 @@ function codes(column: string, tables: readonly Sql[]): Sql {
   return sql`select distinct code from (${join(each, ' union all by name ')}) where code is not null order by 1`
 }
 
-function numberOf(rows: readonly Row[], column: string): number | null {
-  const value = rows[0]?.[column]
-  return typeof value === 'number' ? value : null
-}
-
 function dateOf(rows: readonly Row[], column: string): string | null {
-  const value = numberOf(rows, column)
-  return value === null ? null : formatDate(value)
-}
-
-function declared(text: string | null): number | null {
-  const milliseconds = text === null ? Number.NaN : Date.parse(text)
-  return Number.isNaN(milliseconds) ? null : milliseconds * 1000
-}
-
-function latest(times: readonly (number | null)[]): number | null {
-  const known = times.filter(time => time !== null)
-  return known.length === 0 ? null : Math.max(...known)
+  const value = rows[0]?.[column]
+  return typeof value === 'number' ? formatDate(value) : null
 }

@@ -24,6 +24,7 @@ export type {
   PeriodValues,
   TableFates,
 } from './comparing/comparing.ts'
+export { type LaterRows, laterRowsWords } from './data-time.ts'
 export type { DetailRows } from './details.ts'
 export { emptyHistory } from './history.ts'
 export { connectHost } from './native.ts'

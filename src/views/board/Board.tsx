@@ -3,6 +3,7 @@ import { formatCount, formatTime } from '../../domain/format.ts'
 import type { Phrase } from '../../domain/phrase.ts'
 import { SyntheticBadge } from '../controls/Badge.tsx'
 import { tableRows } from '../dataset/counts.ts'
+import { LaterRowsNote } from '../dataset/LaterRowsNote.tsx'
 import { Boundary } from '../failure/Boundary.tsx'
 import { groups } from '../recipes.ts'
 import { useLanguage, useSay, useWorkbenchState } from '../surroundings.ts'
@@ -52,6 +53,7 @@ function BoardHead() {
       <h1>{say({ zh: '总览', en: 'Overview' })}</h1>
       {datasets.some(dataset => dataset.synthetic) && <SyntheticBadge />}
       <p className="muted">{say(summary)}</p>
+      <LaterRowsNote />
     </header>
   )
 }

@@ -3,6 +3,7 @@ import { canonicalTable } from '../../domain/canonical.ts'
 import type { Dataset } from '../../domain/workspace.ts'
 import { Day } from '../controls/Day.tsx'
 import { useSay, useWorkbench, useWorkbenchState } from '../surroundings.ts'
+import { LaterRowsNote } from './LaterRowsNote.tsx'
 
 /** When the export was made: what tells two exports of one platform apart, and which one's rows stand. */
 export function ExportTime({ dataset }: { dataset: Dataset }) {
@@ -36,6 +37,7 @@ export function ExportTime({ dataset }: { dataset: Dataset }) {
               en: `Another dataset tells of the same things: ${names('en').join(', ')}. The later export’s rows stand (one without a time counts as earlier; at equal times the one imported later), and nothing is counted twice.`,
             })}
       </p>
+      <LaterRowsNote />
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { formatTime } from '../../domain/format.ts'
+import { formatCount, formatTime } from '../../domain/format.ts'
 import { locale, type Phrase, same } from '../../domain/phrase.ts'
 import { type Indicator, resolveInputs } from '../../indicators/indicator.ts'
 import type { Computed } from '../../workbench/workbench.ts'
@@ -35,6 +35,7 @@ export function HowComputed({ indicator, outcome }: { indicator: Indicator; outc
 function Facts({ indicator, outcome }: { indicator: Indicator; outcome: Computed }) {
   const language = useLanguage()
   const engine = useWorkbenchState(state => state.engine)
+  const laterRows = useWorkbenchState(state => state.laterRows)
   const took = new Intl.NumberFormat(locale(language), { maximumFractionDigits: 0 }).format(
     outcome.milliseconds,
   )
@@ -44,6 +45,15 @@ function Facts({ indicator, outcome }: { indicator: Indicator; outcome: Computed
         <Fact key={name.en} name={name} value={value} />
       ))}
       <Fact name={{ zh: '数据时点', en: 'Data as of' }} value={same(formatTime(outcome.asOf))} />
+      {laterRows !== null && (
+        <Fact
+          name={{ zh: '更晚的行（未采信）', en: 'Rows of later times, not believed' }}
+          value={{
+            zh: `${formatCount(laterRows.rows, language)} 行，最晚 ${formatTime(laterRows.latest)}`,
+            en: `${formatCount(laterRows.rows, language)}, up to ${formatTime(laterRows.latest)}`,
+          }}
+        />
+      )}
       <Fact
         name={{ zh: '指标配方', en: 'Recipe' }}
         value={{

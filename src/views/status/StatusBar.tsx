@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { formatBytes, formatCount, formatTime } from '../../domain/format.ts'
 import type { Phrase } from '../../domain/phrase.ts'
+import { laterRowsWords } from '../../workbench/workbench.ts'
 import { tableRows } from '../dataset/counts.ts'
 import {
   type RefusedRequests,
@@ -21,7 +22,6 @@ export function StatusBar() {
   const rows = useWorkbenchState(state =>
     state.history.present.datasets.reduce((sum, one) => sum + tableRows(one), 0),
   )
-  const asOf = useWorkbenchState(state => state.asOf)
   const count = formatCount(rows, language)
   return (
     <footer className="status">
@@ -32,12 +32,25 @@ export function StatusBar() {
         <Memory />
         <EngineDetails />
       </div>
-      {asOf !== null && (
-        <Item text={{ zh: `数据时点 ${formatTime(asOf)}`, en: `Data as of ${formatTime(asOf)}` }} spare />
-      )}
+      <DataTime />
       <Runtime />
       <Offline />
     </footer>
+  )
+}
+
+function DataTime() {
+  const say = useSay()
+  const asOf = useWorkbenchState(state => state.asOf)
+  const laterRows = useWorkbenchState(state => state.laterRows)
+  if (asOf === null) return null
+  const text = { zh: `数据时点 ${formatTime(asOf)}`, en: `Data as of ${formatTime(asOf)}` }
+  if (laterRows === null) return <Item text={text} spare />
+  return (
+    <span className="status-item status-spare status-warning" title={say(laterRowsWords(laterRows, asOf))}>
+      <CircleAlert aria-hidden />
+      {say(text)}
+    </span>
   )
 }
 

@@ -12,6 +12,7 @@ import {
   type InputDeclaration,
   resolveInputs,
 } from '../../indicators/indicator.ts'
+import { laterRowsWords } from '../data-time.ts'
 import type { State } from '../state.ts'
 import { failureLine } from './failure-line.ts'
 
@@ -37,9 +38,11 @@ export function reportContent(
   }
 }
 
-function subtitle({ history, asOf }: State, language: Language): string {
+function subtitle({ history, asOf, laterRows }: State, language: Language): string {
   const names = history.present.datasets.map(dataset => dataset.name).join(language === 'zh' ? '、' : ', ')
   if (asOf === null) return names
+  if (laterRows !== null)
+    return `${names}${language === 'zh' ? '。' : '. '}${laterRowsWords(laterRows, asOf)[language]}`
   return language === 'zh'
     ? `${names}（数据时点 ${formatDate(asOf)}）`
     : `${names} (data as of ${formatDate(asOf)})`

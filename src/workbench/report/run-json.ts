@@ -11,7 +11,7 @@ export function runJson(
   files: readonly ImportedFile[],
   milliseconds: number,
 ): unknown {
-  const { engine, history, asOf, results } = state
+  const { engine, history, asOf, laterRows, results } = state
   return {
     app: { name: 'Assay', version: machine.app },
     runtime: { electron: machine.electron, chromium: machine.chromium, shipping: machine.shippingRuntime },
@@ -26,6 +26,7 @@ export function runJson(
     })),
     synthetic: history.present.datasets.some(dataset => dataset.synthetic),
     asOf: asOf === null ? null : iso(asOf),
+    laterRows: laterRows === null ? null : { rows: laterRows.rows, latest: iso(laterRows.latest) },
     filters: history.present.filters,
     inputs: history.present.inputs,
     targets: history.present.targets,
