@@ -8,7 +8,7 @@ import { type Palette, palettes } from './palette.ts'
 import type { CategoryScale, ContinuousScale, Scale } from './scale.ts'
 import { timeLabels } from './time-labels.ts'
 import { tickTime } from './time-words.ts'
-import { shortened, unstyled, valueWords } from './words.ts'
+import { shortened, shortenedApart, unstyled, valueWords } from './words.ts'
 
 const labelSize = 12
 
@@ -78,9 +78,9 @@ function labelsAcross(scale: CategoryScale, extent: number, look: Look): object 
   if (widest <= slot - (field.scale === 'time' ? 16 : 8)) return { interval: 0 }
   if (field.scale === 'time') return timeLabels(scale, slot, look, `${labelSize}px ${look.fontFamily}`)
   const width = Math.min(widest + 1, Math.max(48, look.height * 0.26))
-  const truncated = { width, overflow: 'truncate', ellipsis: '…' }
-  if (slot >= 22) return { interval: 0, rotate: 38, ...truncated }
-  return { interval: Math.max(0, Math.ceil((labelSize + 3) / slot) - 1), rotate: 90, ...truncated }
+  const formatter = cut(words, width, `${labelSize}px ${look.fontFamily}`)
+  if (slot >= 22) return { interval: 0, rotate: 38, formatter }
+  return { interval: Math.max(0, Math.ceil((labelSize + 3) / slot) - 1), rotate: 90, formatter }
 }
 
 /** Level, so that the numbers stand under their names; names are cut to their slot, and some left out where it is narrow. */
@@ -99,7 +99,13 @@ function labelsDown({ words }: CategoryScale, extent: number, look: Look): objec
   const width = Math.min(widestOf(words, look) + 1, look.width * 0.32)
   const size = slot >= 15 ? labelSize : Math.max(9, Math.min(labelSize, slot - 1.5))
   const interval = Math.max(0, Math.ceil((size + 1) / slot) - 1)
-  return { interval, fontSize: size, width, overflow: 'truncate', ellipsis: '…' }
+  return { interval, fontSize: size, formatter: cut(words, width, `${size}px ${look.fontFamily}`) }
+}
+
+/** Labels that fit a width and still tell the categories apart. */
+function cut(words: readonly string[], width: number, font: string): (word: string, index: number) => string {
+  const short = shortenedApart(words, width, font)
+  return (word, index) => short[index] ?? word
 }
 
 function continuousAxis(

@@ -1,4 +1,5 @@
 import type { NumberFormat } from '../domain/chart.ts'
+import { shareDecimals } from '../domain/format.ts'
 import { type Language, locale } from '../domain/phrase.ts'
 
 /** A number as a person reads it where it matters: exact up to six significant decimals, never abbreviated. */
@@ -35,13 +36,34 @@ function percentDecimals(largest: number): number {
   return largest > 0 ? Math.min(9, Math.max(1, Math.ceil(-Math.log10(largest * 10)))) : 1
 }
 
+/**
+ * The values of one picture as they stand beside its marks: percentages all with one decimal unless none needs it, and
+ * none that is there reads as zero.
+ */
+export function markNumbers(
+  values: readonly number[],
+  format: NumberFormat | undefined,
+  language: Language,
+): (value: number) => string {
+  if (format !== 'percent') return value => shortNumber(value, format, language)
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const decimals = percentDecimals(largest)
+  const whole = values.every(value => Math.abs(value * 100 - Math.round(value * 100)) < 1e-9)
+  const even = { style: 'percent', ...(whole ? {} : { minimumFractionDigits: decimals }) } as const
+  return value => {
+    const lost = value !== 0 && Math.abs(value) < 0.5 * 10 ** (-2 - decimals)
+    const digits = lost ? { maximumSignificantDigits: 1 } : { ...even, maximumFractionDigits: decimals }
+    return formatter(language, { style: 'percent', ...digits }).format(value)
+  }
+}
+
 function exactOptions(value: number | bigint, format: NumberFormat | undefined): Intl.NumberFormatOptions {
   const small = Math.abs(Number(value)) < 1 && !Number.isInteger(Number(value))
   switch (format) {
     case 'integer':
       return { maximumFractionDigits: 0 }
     case 'percent':
-      return { style: 'percent', maximumFractionDigits: 3 }
+      return { style: 'percent', maximumFractionDigits: shareDecimals(Number(value), 3) }
     case 'decimal':
     case 'compact':
     case undefined:

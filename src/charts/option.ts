@@ -13,7 +13,7 @@ import type { Scale } from './scale.ts'
 import { type Drawn, type Scene, sceneOf } from './scene.ts'
 import { tooltip } from './tooltip.ts'
 import { leavesAtRight, type TreeRoom, treeRoom } from './tree-room.ts'
-import { fieldName } from './words.ts'
+import { fieldName, rangeFieldName } from './words.ts'
 
 const nothing: Phrase = { zh: '没有可显示的数据', en: 'No data to show' }
 
@@ -79,9 +79,8 @@ function acrossName({ chart, look }: Scene, x: Scale): string {
   const spans = chart.layers.find(layer => layer.mark === 'span')
   const name = fieldName(x.field, look.language)
   if (spans?.mark !== 'span' || spans.from.field !== x.field.field) return name
-  const other = fieldName(spans.to, look.language)
-  if (name === other) return name
-  return x.kind === 'time' ? '' : `${name} – ${other}`
+  if (name === fieldName(spans.to, look.language)) return name
+  return x.kind === 'time' ? '' : rangeFieldName(spans.from, spans.to, look.language)
 }
 
 /** Axes, their names (at the top left and below), numbers under the axis, and the room that the key leaves. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { exactNumber, shortNumber } from './number-words.ts'
+import { exactNumber, markNumbers, shortNumber } from './number-words.ts'
 import { exactTime, tickTime } from './time-words.ts'
-import { categoryWords, valueWords } from './words.ts'
+import { categoryWords, shortenedApart, valueWords } from './words.ts'
 
 test('short numbers are 万 and 亿 in Chinese, k and M in English', () => {
   expect([9_999, 12_345, 123_456_789].map(value => shortNumber(value, undefined, 'zh'))).toEqual([
@@ -61,4 +61,28 @@ test('absent is said, never shown as zero; control characters never break a labe
   expect(categoryWords({ ...field, scale: 'category', labels: {} }, 'constructor', 'en')).toBe(
     'constructor\u2060',
   )
+})
+
+test('a tiny share, and one just short of all, keep digits in a tooltip', () => {
+  const exact = (value: number) => exactNumber(value, 'percent', 'en')
+  expect([0.5, 0.123456, 0, 1].map(exact)).toEqual(['50%', '12.346%', '0%', '100%'])
+  expect([0.00000123, -0.00000123].map(exact)).toEqual(['0.000123%', '-0.000123%'])
+  expect(exact(0.9999995)).toBe('99.99995%')
+  // A sum of shares that misses 1 by rounding is all of them.
+  expect(exact(1 - 2 ** -53)).toBe('100%')
+})
+
+test('percentages beside marks have as many decimals each, and none reads as nothing', () => {
+  const values = [0.034, 0.03, 0.0002]
+  expect(values.map(markNumbers(values, 'percent', 'en'))).toEqual(['3.4%', '3.0%', '0.02%'])
+  expect([0, 0.5].map(markNumbers([0, 0.5], 'percent', 'en'))).toEqual(['0%', '50%'])
+  expect(markNumbers([12_345], 'integer', 'zh')(12_345)).toBe('1.23万')
+})
+
+test('names that differ only at their ends are cut in the middle', () => {
+  // 12 px: a Latin letter is estimated at 0.58 of that, so 60 px hold eight letters.
+  const font = '12px assay-figure'
+  expect(shortenedApart(['Platform 011', 'Platform 012'], 60, font)).toEqual(['Plat…011', 'Plat…012'])
+  expect(shortenedApart(['Alpha platform', 'Beta platform'], 60, font)).toEqual(['Alpha p…', 'Beta pl…'])
+  expect(shortenedApart(['Short', 'Short'], 60, font)).toEqual(['Short', 'Short'])
 })

@@ -15,6 +15,13 @@ export function fieldName(field: Field, language: Language): string {
   return language === 'zh' ? `${name}（${unit}）` : `${name} (${unit})`
 }
 
+/** The names of both ends of a range, with a unit that they share at the end. */
+export function rangeFieldName(from: Field, to: Field, language: Language): string {
+  const shared = from.unit?.[language] === to.unit?.[language]
+  const { unit, ...unitless } = from
+  return `${fieldName(shared ? unitless : from, language)} – ${fieldName(to, language)}`
+}
+
 /** The category a value stands for; equal keys are one category. */
 export function categoryKey(value: Value | undefined): string {
   return value === null || value === undefined ? '' : String(value)
@@ -46,6 +53,34 @@ export function shortened(text: string, width: number, font: string): string {
   const letters = [...text]
   while (letters.length > 1 && measureWidth(`${letters.join('')}…`, font) > width) letters.pop()
   return `${letters.join('').trimEnd()}…`
+}
+
+/**
+ * Texts that fit a width each, parallel to `texts`. Names that would read alike without their ends ("Platform 01…") are cut in
+ * the middle, as all others beside them.
+ */
+export function shortenedApart(texts: readonly string[], width: number, font: string): readonly string[] {
+  const ended = texts.map(text => shortened(text, width, font))
+  if (new Set(ended).size === new Set(texts).size) return ended
+  return texts.map(text => shortenedWithin(text, width, font))
+}
+
+function shortenedWithin(text: string, width: number, font: string): string {
+  if (measureWidth(text, font) <= width) return text
+  const letters = [...text]
+  const joined = (kept: number) => {
+    const last = Math.ceil(kept / 2)
+    return `${letters
+      .slice(0, kept - last)
+      .join('')
+      .trimEnd()}…${letters
+      .slice(letters.length - last)
+      .join('')
+      .trimStart()}`
+  }
+  let kept = letters.length - 1
+  while (kept > 1 && measureWidth(joined(kept), font) > width) kept -= 1
+  return joined(kept)
 }
 
 /** Text that ECharts takes as it is where it would otherwise look for `{style|text}`. */

@@ -5,6 +5,7 @@ import {
   formatDecimal,
   formatMeasure,
   formatPercent,
+  formatPercentEnd,
   formatTime,
   formatValue,
 } from './format.ts'
@@ -18,6 +19,16 @@ describe('numbers in words', () => {
   test('a tiny share never reads as zero', () => {
     expect(formatPercent(0.0000123, 'en')).toBe('0.00123%')
     expect(formatPercent(0, 'en')).toBe('0%')
+  })
+
+  test('what is not all never reads as all', () => {
+    expect(formatPercent(0.99998, 'en')).toBe('99.998%')
+    expect([1, 1 - 2 ** -53, 1.5].map(value => formatPercent(value, 'en'))).toEqual(['100%', '100%', '150%'])
+  })
+
+  test('both ends of a range have decimals', () => {
+    expect([0.0103, 0.012].map(end => formatPercentEnd(end, 'en'))).toEqual(['1.03%', '1.20%'])
+    expect(formatPercentEnd(0.000696, 'en')).toBe('0.0696%')
   })
 
   test('ratios keep four significant digits', () => {
@@ -34,6 +45,8 @@ describe('numbers in words', () => {
     expect(formatMeasure(23914, 'devices', 'zh')).toBe('23,914台（套）')
     expect(formatMeasure(23914, 'devices', 'en')).toBe('23,914 devices')
     expect(formatMeasure(0.5, 'percent', 'en')).toBe('50%')
+    expect(formatMeasure(7.45, 'GB/d', 'zh')).toBe('7.45 GB/天')
+    expect(formatMeasure(0.36, '%/a', 'zh')).toBe('36%/年')
   })
 
   test('bytes are decimal', () => {

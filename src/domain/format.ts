@@ -49,8 +49,12 @@ export function unitWord(unit: ValueUnit, language: Language): string {
 export function formatMeasure(value: number, unit: ValueUnit, language: Language): string {
   const word = unitWord(unit, language)
   if (word === '') return formatValue(value, unit, language)
-  const gap = language === 'zh' ? '' : ' '
-  return `${formatValue(value, unit, language)}${gap}${word}`
+  return `${formatValue(value, unit, language)}${unitGap(word, language)}${word}`
+}
+
+/** What stands between a number and its unit: nothing before a Chinese word or a stroke. */
+export function unitGap(word: string, language: Language): string {
+  return language === 'zh' && !/^[A-Za-z]/.test(word) ? '' : ' '
 }
 
 export function formatCount(value: number | bigint, language: Language): string {
@@ -65,11 +69,27 @@ export function formatDecimal(value: number, language: Language): string {
   return new Intl.NumberFormat(locale(language), precision).format(value)
 }
 
-/** Takes a ratio; two decimals, or three significant digits where that would read as zero. */
+/** Takes a ratio; two decimals, or as many as keep a share from reading as none or as all. */
 export function formatPercent(value: number, language: Language): string {
-  const tiny = value !== 0 && Math.abs(value) < 0.001
-  const precision = tiny ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 }
+  const precision = { maximumFractionDigits: shareDecimals(value, 2) }
   return new Intl.NumberFormat(locale(language), { style: 'percent', ...precision }).format(value)
+}
+
+/** The same where two stand side by side: 1.03 % to 1.20 %. */
+export function formatPercentEnd(value: number, language: Language): string {
+  const precision = { minimumFractionDigits: 2, maximumFractionDigits: shareDecimals(value, 2) }
+  return new Intl.NumberFormat(locale(language), { style: 'percent', ...precision }).format(value)
+}
+
+/**
+ * Decimals of a ratio written in percent: `usual`, and more within 0.1 % of none and of all, so that three digits tell how far
+ * from it the share is. What is nearer than 1e-9 is rounding, not a share.
+ */
+export function shareDecimals(value: number, usual: number): number {
+  const [fromNone, fromAll] = [Math.abs(value), Math.abs(1 - Math.abs(value))]
+  const near = fromAll < 1e-9 ? fromNone : Math.min(fromNone, fromAll)
+  if (near === 0 || near >= 0.001) return usual
+  return Math.min(15, Math.max(usual, 2 - Math.floor(Math.log10(near * 100))))
 }
 
 const steps = ['B', 'kB', 'MB', 'GB', 'TB'] as const

@@ -17,11 +17,11 @@ const rate: Headline = {
 test('a value, its interval and what it rests on, in both languages', () => {
   expect(headlineText(rate, 'percent', 'en')).toBe('50%')
   expect(certaintyTexts(rate, 'percent', 'en')).toEqual([
-    '95% confidence interval 25% – … (Wilson)',
+    '95% confidence interval 25.00% – … (Wilson)',
     'Rests on 1,234 devices, 90% of those in scope',
   ])
   expect(certaintyTexts(rate, 'percent', 'zh')).toEqual([
-    '95% 置信区间 25% – …（威尔逊）',
+    '95% 置信区间 25.00% – …（威尔逊）',
     '依据 1,234 台设备，占范围内的 90%',
   ])
 })

@@ -1,4 +1,12 @@
-import { formatCount, formatMeasure, formatPercent, formatValue, unitWord } from '../domain/format.ts'
+import {
+  formatCount,
+  formatMeasure,
+  formatPercent,
+  formatPercentEnd,
+  formatValue,
+  unitGap,
+  unitWord,
+} from '../domain/format.ts'
 import type { Language } from '../domain/phrase.ts'
 import type { Basis, Headline, Interval, Unit } from './recipe.ts'
 
@@ -12,8 +20,9 @@ export function headlineValue({ value, interval }: Headline, unit: Unit, languag
 export function headlineText(headline: Headline, unit: Unit, language: Language): string {
   if (headline.interval?.kind !== 'range')
     return headline.value === null ? '' : formatMeasure(headline.value, unit, language)
-  const gap = language === 'zh' || unitWord(unit, language) === '' ? '' : ' '
-  return `${headlineValue(headline, unit, language)}${gap}${unitWord(unit, language)}`
+  const word = unitWord(unit, language)
+  const gap = word === '' ? '' : unitGap(word, language)
+  return `${headlineValue(headline, unit, language)}${gap}${word}`
 }
 
 /** How exact a headline is and what it rests on, one text each; empty where nothing is known of it. */
@@ -42,8 +51,13 @@ function intervalText(interval: Interval, unit: Unit, language: Language): strin
 }
 
 function ends({ low, high }: Interval, unit: Unit, language: Language): string {
-  const end = (value: number | null) => (value === null ? '…' : formatValue(value, unit, language))
+  const words = unit === 'percent' || unit === '%/a' ? formatPercentEnd : formatEnd
+  const end = (value: number | null) => (value === null ? '…' : words(value, language))
   return `${end(low)} – ${end(high)}`
+
+  function formatEnd(value: number): string {
+    return formatValue(value, unit, language)
+  }
 }
 
 function basisText({ n, of, share }: Basis, language: Language): string {

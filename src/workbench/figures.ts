@@ -41,8 +41,7 @@ function subtitle({ indicator, computed, language }: FigureContext): string {
   const value = headlineText(computed.headline, indicator.unit, language)
   const day = formatDate(computed.asOf)
   const [certainty] = certaintyTexts(computed.headline, indicator.unit, language)
-  if (language === 'zh')
-    return `${value}（数据时点 ${day}）${certainty === undefined ? '' : `；${certainty}`}`
+  if (language === 'zh') return `${value}，数据时点 ${day}${certainty === undefined ? '' : `；${certainty}`}`
   return `${value} (data as of ${day})${certainty === undefined ? '' : `; ${certainty}`}`
 }
 

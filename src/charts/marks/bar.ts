@@ -1,7 +1,7 @@
 import type { BarSeriesOption } from 'echarts/charts'
 import type { Layer } from '../../domain/chart.ts'
 import { type Group, groupsOf } from '../group.ts'
-import { shortNumber } from '../number-words.ts'
+import { markNumbers } from '../number-words.ts'
 import { place, type Scale } from '../scale.ts'
 import type { Drawn, Scene } from '../scene.ts'
 import { valueWords } from '../words.ts'
@@ -41,6 +41,11 @@ function barSeries(
   const value = lying ? layer.x : layer.y
   const { language } = scene.look
   const stacked = layer.colour !== undefined
+  const words = markNumbers(
+    data.map(point => point[lying ? 0 : 1]),
+    value.format,
+    language,
+  )
   return {
     type: 'bar',
     id: `bar ${layer.x.field} ${layer.y.field} ${layer.colour?.field ?? ''} ${group.key}`,
@@ -62,8 +67,7 @@ function barSeries(
       color: scene.palette.muted,
       fontSize: 11,
       fontFamily: scene.look.fontFamily,
-      formatter: ({ value: shown }) =>
-        pointLabel(shown, lying, words => shortNumber(words, value.format, language)),
+      formatter: ({ value: shown }) => pointLabel(shown, lying, words),
     },
     tooltip: { valueFormatter: shown => valueWords(value, numeric(shown), language) },
   }

@@ -3,7 +3,7 @@ import type { Layer } from '../../domain/chart.ts'
 import { type Province, provinces } from '../../domain/province.ts'
 import { asNumber, type Row } from '../../domain/table.ts'
 import { measureWidth } from '../measure.ts'
-import { shortNumber } from '../number-words.ts'
+import { markNumbers } from '../number-words.ts'
 import { readableOn } from '../ramp.ts'
 import type { Drawn, Scene } from '../scene.ts'
 import { shadeOf } from '../shade.ts'
@@ -25,7 +25,7 @@ interface Tile {
 }
 
 /** Room that the frame leaves for the tiles, pixels from the top and bottom of the picture. */
-export const tileMargins = { top: 44, bottom: 8 }
+export const tileMargins = { top: 32, bottom: 4 }
 
 const centred = { align: 'center', verticalAlign: 'middle' } as const
 
@@ -45,10 +45,15 @@ const rowCount = Math.max(...provinces.map(({ tile }) => tile[1])) + 1
 export function drawTile(scene: Scene, layer: TileLayer): Drawn {
   const { chart, look } = scene
   const shade = shadeOf(scene, layer.colour)
+  const short = markNumbers(
+    chart.rows.flatMap(row => asNumber(row[layer.colour.field]) ?? []),
+    layer.colour.format,
+    look.language,
+  )
   const rows = new Map(chart.rows.map(row => [categoryKey(row[layer.region.field]).slice(0, 2), row]))
   const tiles = provinces.map(province => {
     const row = rows.get(province.code)
-    return tileOf(scene, layer, province, row, row ? shade.fill(row) : null)
+    return tileOf(scene, layer, province, row, row ? shade.fill(row) : null, short)
   })
   const series: CustomSeriesOption = {
     type: 'custom',
@@ -71,6 +76,7 @@ function tileOf(
   province: Province,
   row: Row | undefined,
   fill: string | null,
+  short: (value: number) => string,
 ): Tile {
   const value = row?.[colour.field]
   const number = colour.scale === 'number' ? asNumber(value) : null
@@ -80,7 +86,7 @@ function tileOf(
     name: province.name[look.language],
     letters: letterCodes[province.code] ?? province.code,
     words: valueWords(colour, value, look.language),
-    short: number === null ? '' : shortNumber(number, colour.format, look.language),
+    short: number === null ? '' : short(number),
     fill: shown,
     ink: fill === null ? palette.muted : readableOn(shown, '#ffffff', '#000000'),
   }
@@ -92,7 +98,7 @@ function renderTile(tiles: readonly Tile[], fontFamily: string, border: string):
     if (!tile) return null
     const place = box(tile, api.getWidth(), api.getHeight())
     const alone = tile.short === '' || place.height < 23
-    const size = Math.min(13, place.height * (place.height < 23 ? 0.5 : 0.3))
+    const size = Math.min(13, place.height * (place.height < 23 ? 0.5 : 0.37))
     const line = (words: string, share: number, fontSize: number, fontWeight: 400 | 600) => ({
       type: 'text' as const,
       silent: true,

@@ -47,7 +47,7 @@ export function drawWhisker(scene: Scene, layer: WhiskerLayer): Drawn {
     z: overBars ? 3 : 1,
   }
   const entry = { name, colour: palette.ink, icon: icons[layer.along] }
-  return { series: [series], legend: [entry], anything: whiskers.length > 0 }
+  return { series: [series], legend: whiskers.length > 0 ? [entry] : [], anything: whiskers.length > 0 }
 }
 
 function whiskersOf(scene: Scene, layer: WhiskerLayer, along: Scale, across: Scale): readonly Whisker[] {
@@ -75,7 +75,9 @@ function renderWhisker(along: 'x' | 'y', inSlots: boolean, ink: string, rim: str
       shape: { pathData },
       style: { fill: 'none', stroke, lineWidth, lineCap: 'square' as const },
     })
-    return { type: 'group', children: [...(rim === null ? [] : [path(rim, 4)]), path(ink, 1.5)] }
+    const narrow = inSlots && slot < 14
+    const rims = rim === null ? [] : [path(rim, narrow ? 2.2 : 4)]
+    return { type: 'group', children: [...rims, path(ink, narrow ? 1 : 1.5)] }
   }
 }
 
