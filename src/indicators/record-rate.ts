@@ -7,6 +7,7 @@ import { platformNames } from './device-group.ts'
 import { firstOf, mostRowsUnderLegend, numberField, platformField } from './field.ts'
 import { type Beside, basis, confidence, figure, headline, total } from './headline.ts'
 import type { Headline, Tables } from './recipe.ts'
+import { intervalName } from './share-bars.ts'
 
 /**
  * A share of records by platform: from rows, whose devices are the clusters, or from what ingest batches count, whose
@@ -127,21 +128,16 @@ export function rateHeadline(
   })
 }
 
-/**
- * A bar a platform with its limits, the highest share first, and the overall share across. The words of the interval take a
- * second line above the figure, so there is room for as many bars as under a legend.
- */
+/** A bar a platform with its limits, the highest share first, and the overall share across. */
 export function rateChart(rate: RecordRate, rows: readonly Row[]): Chart {
   const known = rows.filter(one => asNumber(one[rate.share]) !== null)
   const shown = known.slice(0, mostRowsUnderLegend)
   const overall = figure(rows, `overall_${rate.share}`)
-  const [group, end] = [
-    platformField('platform_id', shown),
-    (field: string) => numberField(field, rate.title, 'percent'),
-  ]
+  const group = platformField('platform_id', shown)
+  const end = (field: string) => numberField(field, intervalName, 'percent')
   return {
     layers: [
-      { mark: 'bar', x: end(rate.share), y: group },
+      { mark: 'bar', x: numberField(rate.share, rate.title, 'percent'), y: group },
       { mark: 'whisker', at: group, low: end('low'), high: end('high'), along: 'x' },
       ...(overall === null || shown.length < 2
         ? []

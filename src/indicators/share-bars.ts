@@ -2,7 +2,7 @@ import type { Chart, Field } from '../domain/chart.ts'
 import type { Phrase } from '../domain/phrase.ts'
 import { asNumber, type Row, row } from '../domain/table.ts'
 import { wilson } from '../statistics/statistics.ts'
-import { firstOf, mostBars, numberField, platformField } from './field.ts'
+import { firstOf, mostBars, mostRowsUnderLegend, numberField, platformField } from './field.ts'
 import { confidence } from './headline.ts'
 import type { Interval } from './recipe.ts'
 
@@ -49,9 +49,10 @@ interface ShareBars {
 export function shareBars(
   rows: readonly Row[],
   { value, overall, platforms, limits = interval95, group }: ShareBars,
+  most: number = mostRowsUnderLegend,
 ): Chart {
   const judged = rows.filter(given => asNumber(given[value.field]) !== null)
-  const shown = judged.slice(0, mostBars)
+  const shown = judged.slice(0, most)
   const y = group ?? platformField('platform_id', shown)
   return {
     layers: [
@@ -74,7 +75,7 @@ export function shareBars(
 
 /** A bar a platform, and a line at the value of all; the rows are in their order. */
 export function platformBars(rows: readonly Row[], { value, overall, platforms }: ShareBars): Chart {
-  const chart = shareBars(rows, { value, overall, platforms })
+  const chart = shareBars(rows, { value, overall, platforms }, mostBars)
   return { ...chart, layers: chart.layers.filter(({ mark }) => mark !== 'whisker') }
 }
 

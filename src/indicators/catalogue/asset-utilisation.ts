@@ -11,9 +11,10 @@ import {
   unusedAssets,
 } from '../asset-use.ts'
 import { platformNames } from '../device-group.ts'
-import { firstOf, mostBars, numberField } from '../field.ts'
+import { firstOf, mostRowsUnderLegend, numberField } from '../field.ts'
 import { basis, confidence, figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
+import { intervalName } from '../share-bars.ts'
 
 const utilisation = { zh: '利用率', en: 'Utilisation' } as const
 
@@ -97,19 +98,19 @@ export default indicator({
         ],
       ],
       {
-        interval: confidence(wilson(used, assets), { zh: 'Wilson 区间', en: 'Wilson' }),
+        interval: confidence(wilson(used, assets), { zh: '威尔逊（Wilson）区间', en: 'Wilson' }),
         basis: basis(assets, { zh: '项数据资产', en: 'data assets' }, assets),
       },
     )
   },
 
   chart: (rows, { by }): Chart => {
-    const shown = (figure(rows, 'covered') ?? 0) > 0 ? rows.slice(0, mostBars) : []
+    const shown = (figure(rows, 'covered') ?? 0) > 0 ? rows.slice(0, mostRowsUnderLegend) : []
     const group = assetGroupField(by, shown)
-    const end = (field: string) => numberField(field, utilisation, 'percent')
+    const end = (field: string) => numberField(field, intervalName, 'percent')
     return {
       layers: [
-        { mark: 'bar', x: end('utilisation'), y: group },
+        { mark: 'bar', x: numberField('utilisation', utilisation, 'percent'), y: group },
         { mark: 'whisker', at: group, low: end('low'), high: end('high'), along: 'x' },
       ],
       rows: shown,

@@ -3,7 +3,7 @@ import { asNumber } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { communityMonths, monthsInput } from '../community-months.ts'
 import { platformNames } from '../device-group.ts'
-import { categoryField, firstOf, mostBars, numberField, restOf, timeField } from '../field.ts'
+import { categoryField, firstOf, mostRowsUnderLegend, numberField, restOf, timeField } from '../field.ts'
 import { basis, type figure, headline, quotient, total } from '../headline.ts'
 import { lastMonths } from '../months.ts'
 import { indicator } from '../recipe.ts'
@@ -77,7 +77,7 @@ export default indicator({
 
   chart: (rows): Chart => {
     const judged = rows.filter(one => one.external_share !== null)
-    const shown = judged.slice(0, mostBars)
+    const shown = judged.slice(0, mostRowsUnderLegend)
     const overall = quotient(total(rows, 'merged_external'), total(rows, 'merged'))
     const community = categoryField('community_id', { zh: '社区', en: 'Community' })
     return {

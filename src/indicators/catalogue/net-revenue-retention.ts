@@ -105,8 +105,8 @@ export default indicator({
       layers: [
         {
           mark: 'span',
-          from: money('from_mrr', '自', 'From'),
-          to: money('to_mrr', '至', 'To'),
+          from: money('from_mrr', '月度收入自', 'Monthly revenue from'),
+          to: money('to_mrr', '至', 'to'),
           y: categoryField('step', { zh: '变动', en: 'Step' }, { labels: steps, order: Object.keys(steps) }),
           colour: categoryField(
             'movement',

@@ -10,7 +10,7 @@ import { categoryField, numberField, provinceField } from '../field.ts'
 import { type Beside, basis, confidence, figure, headline, quotient, total } from '../headline.ts'
 import { populationShare, postStratified, unweighted, weightingInputs } from '../penetration-estimate.ts'
 import { type InputValues, indicator } from '../recipe.ts'
-import { withWilson } from '../share-bars.ts'
+import { intervalName, withWilson } from '../share-bars.ts'
 
 const inputs = { ...enterpriseInputs, ...weightingInputs } as const
 type Inputs = InputValues<typeof inputs>
@@ -107,14 +107,14 @@ export default indicator({
       { zh: '规模', en: 'Size' },
       { labels: canonicalTables.organisation.columns.size.values, order: ['大', '中', '小', '微'] },
     )
-    const end = (field: string) => numberField(field, title, 'percent')
+    const end = (field: string) => numberField(field, intervalName, 'percent')
     const rules: readonly (readonly [number | null, { readonly zh: string; readonly en: string }])[] = [
       [figure(rows, 'penetration'), { zh: '总体', en: 'All' }],
       [figure(rows, 'target_value'), { zh: '目标', en: 'Target' }],
     ]
     return {
       layers: [
-        { mark: 'bar', x: end('share'), y },
+        { mark: 'bar', x: numberField('share', title, 'percent'), y },
         { mark: 'whisker', at: y, low: end('low'), high: end('high'), along: 'x' },
         ...rules.flatMap(([at, name]): readonly Layer[] =>
           at === null ? [] : [{ mark: 'rule', axis: 'x', at, name }],
