@@ -22,6 +22,8 @@ export interface AxisWishes {
   readonly span: number
   /** The largest magnitude on the axis, as far as single rows tell. */
   readonly largest: number
+  /** Values are written beyond the ends of bars along the axis. */
+  readonly labelled: boolean
   /** No grid lines: the cells of a matrix are its grid. */
   readonly bare: boolean
   /** Names at the right and values from right to left, as the leaves of a tree are at the right. */
@@ -123,6 +125,7 @@ function continuousAxis(
     id: `${side} ${time ? 'time' : 'value'}`,
     type: time ? 'time' : 'value',
     scale: !wishes.fromZero,
+    ...(wishes.labelled ? { boundaryGap: [0, 0.07] as const } : {}),
     inverse: wishes.mirrored && side === 'x',
     ...(wishes.fixed
       ? { min: wishes.fixed[0], max: wishes.fixed[1], interval: (wishes.fixed[1] - wishes.fixed[0]) / 4 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Layer, Theme } from '../domain/chart.ts'
-import { type Language, languages } from '../domain/phrase.ts'
+import type { Field, Layer, Theme } from '../domain/chart.ts'
+import { type Language, languages, same } from '../domain/phrase.ts'
+import { row } from '../domain/table.ts'
 import { chartSvg, describeChart } from './chart.ts'
 import { emptied, examples, renamed, withRows } from './testing.ts'
 
@@ -98,4 +99,27 @@ test('the description of a survival curve names its interval and its numbers at 
 
 test('a reference line is described with its place', () => {
   expect(describeChart(examples.rule, 'en')).toContain('Reference: Target (40,000 units).')
+})
+
+const month: Field = { field: 'month', name: same('Month'), scale: 'category' }
+const level: Field = { field: 'level', name: same('Level'), scale: 'number', format: 'decimal' }
+const what: Field = { field: 'what', name: same('What'), scale: 'category' }
+
+test('compared levels far from zero are not squeezed into one line; bars, areas and single lines begin at zero', () => {
+  const rows = [100, 140, 100, 115].map((value, i) =>
+    row(['month', 'level', 'what'], [`m${i % 2}`, value, i < 2 ? 'a' : 'b']),
+  )
+  const zeroOn = (layer: Layer) => draw({ layers: [layer], rows }, 'en', 'light').includes('>0</text>')
+  const line = { mark: 'line', x: month, y: level } as const
+  expect(zeroOn({ ...line, colour: what })).toBe(false)
+  expect(zeroOn({ ...line, colour: what, area: true })).toBe(true)
+  expect(zeroOn(line)).toBe(true)
+  expect(zeroOn({ mark: 'bar', x: month, y: level, colour: what })).toBe(true)
+})
+
+test('the number at a bar that ends at the last tick has room', () => {
+  const rows = [200, 15_000].map((value, i) => row(['month', 'level'], [`m${i}`, value]))
+  const svg = draw({ layers: [{ mark: 'bar', x: level, y: month }], rows }, 'en', 'light')
+  // The axis of 15,000 alone would end there, and the number beyond the picture.
+  expect(svg).toMatch(/>(18k|20k)<\/text>/)
 })

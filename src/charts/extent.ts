@@ -20,6 +20,18 @@ export function extentOf(chart: Chart, scale: Scale | null, side: 'x' | 'y'): Ex
   return first > last ? none : { first, last }
 }
 
+/**
+ * Whether lines are compared that lie close together far from zero (indices, a stock and its target): from zero they would be
+ * one line. Bars and areas are lengths and begin at zero, and so do shares.
+ */
+export function comparesLevels({ layers }: Chart, scale: Scale | null, { first, last }: Extent): boolean {
+  if (scale?.kind !== 'number' || scale.field.format === 'percent') return false
+  const rest = layers.filter(({ mark }) => mark !== 'line' && mark !== 'point' && mark !== 'rule')
+  const compared = layers.some(layer => layer.mark === 'line' && layer.colour)
+  const areas = layers.some(layer => layer.mark === 'line' && layer.area)
+  return rest.length === 0 && compared && !areas && first > last / 2
+}
+
 /** Whether an axis from zero is one of shares of a whole that come near to it: it then ends at 100 %, not beyond. */
 export function endsAtWhole(
   chart: Chart,

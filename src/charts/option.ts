@@ -4,10 +4,11 @@ import { type AxisWishes, axisOption } from './axis.ts'
 import { type Calendar, calendarOf } from './calendar.ts'
 import { axisNameLine, type CountTable, countBottom, countTable } from './count-table.ts'
 import type { Option } from './echarts.ts'
-import { endsAtWhole, extentOf } from './extent.ts'
+import { comparesLevels, endsAtWhole, extentOf } from './extent.ts'
 import { type Key, keyOf } from './key.ts'
 import type { Look } from './look.ts'
 import { drawLayer } from './mark.ts'
+import { writesAtBars } from './marks/bar.ts'
 import { measureWidth } from './measure.ts'
 import type { Scale } from './scale.ts'
 import { type Drawn, type Scene, sceneOf } from './scene.ts'
@@ -136,10 +137,12 @@ function wishes(scene: Scene, scale: Scale | null, side: 'x' | 'y', below: Count
   const has = (mark: Layer['mark']) => chart.layers.some(layer => layer.mark === mark)
   const fromZero = side === 'y' || has('tree') || (has('bar') && y?.kind === 'category')
   const extent = extentOf(chart, scale, side)
+  const near = side === 'y' && fromZero && comparesLevels(chart, scale, extent)
   const whole = has('diagonal') || (fromZero && endsAtWhole(chart, scale, side, extent))
   return {
     ...(whole ? { fixed: [0, 1] as const } : {}),
-    fromZero,
+    fromZero: fromZero && !near,
+    labelled: side === 'x' && writesAtBars(scene),
     span: extent.last - extent.first,
     largest: Math.max(Math.abs(extent.first), Math.abs(extent.last)),
     bare: has('cell'),

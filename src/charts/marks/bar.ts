@@ -73,6 +73,14 @@ function barSeries(
   }
 }
 
+/** Whether numbers stand at the right of lying bars. */
+export function writesAtBars(scene: Scene): boolean {
+  const { chart, x, y } = scene
+  const [bar] = chart.layers.filter(layer => layer.mark === 'bar')
+  if (bar?.mark !== 'bar' || bar.colour || y?.kind !== 'category' || x?.kind === 'category') return false
+  return labelled(y.keys.length, scene, true)
+}
+
 /** Values are written at the bars only where there is room for every one of them. */
 function labelled(bars: number, { look, chart }: Scene, lying: boolean): boolean {
   const alone = chart.layers.filter(layer => layer.mark !== 'rule').length === 1

@@ -1,8 +1,29 @@
 import { canonicalNames, canonicalTable } from '../../domain/canonical.ts'
 import type { Phrase } from '../../domain/phrase.ts'
 
+/** What recipes ask of a table beyond its being there. */
+const wants: Readonly<Record<string, Phrase>> = {
+  'a stock that was there before, and changed': {
+    zh: '观察期之前已有、且有变化的存量',
+    en: 'a stock that was there before, and changed',
+  },
+  'a second export with another date': {
+    zh: '另一日期的第二份导出',
+    en: 'a second export with another date',
+  },
+  'a second export with another date and is_influential': {
+    zh: '另一日期的第二份导出，且注明是否具有一定影响力（is_influential）',
+    en: 'a second export with another date and is_influential',
+  },
+}
+
 /** `device` or `device.is_industrial` by the names of the canonical table and column; anything else as it is. */
 export function missingName(missing: string): Phrase {
+  const [subject = '', wanted] = missing.split(': ')
+  if (wanted !== undefined && Object.hasOwn(wants, wanted)) {
+    const [of, want] = [missingName(subject), wants[wanted] ?? { zh: wanted, en: wanted }]
+    return { zh: `${of.zh}：${want.zh}`, en: `${of.en}: ${want.en}` }
+  }
   const [tableName = '', columnName] = missing.split('.')
   const known = canonicalNames.find(name => name === tableName)
   if (known === undefined) return { zh: missing, en: missing }

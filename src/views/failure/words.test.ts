@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Failure } from '../../domain/failure.ts'
-import { missingNames } from './missing.ts'
+import { missingName, missingNames } from './missing.ts'
 import { failureWords } from './words.ts'
 
 const one: { readonly [K in Failure['kind']]: Extract<Failure, { kind: K }> } = {
@@ -53,4 +54,18 @@ test('what is missing is named by table and column, with the code an export woul
 
 test('nothing missing means that no rows are in scope', () => {
   expect(missingNames([]).en).toContain('No rows in scope')
+})
+
+test('what a recipe asks of a table beyond its being there is said in the reader’s language', () => {
+  const folder = new URL('../../indicators/catalogue/', import.meta.url)
+  const asked = readdirSync(folder)
+    .filter(name => !name.endsWith('.test.ts'))
+    .flatMap(name => [...readFileSync(new URL(name, folder), 'utf8').matchAll(/'([a-z_]+: a [^']+)'/g)])
+    .map(([, missing = '']) => missing)
+  expect(asked.length).toBeGreaterThan(2)
+  for (const missing of asked) expect(missingName(missing).zh).toMatch(/^[^：]+：\p{Script=Han}/u)
+  expect(missingName('platform: a second export with another date')).toEqual({
+    zh: '平台（platform）：另一日期的第二份导出',
+    en: 'Platforms (platform): a second export with another date',
+  })
 })
