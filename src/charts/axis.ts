@@ -11,6 +11,8 @@ import { tickTime } from './time-words.ts'
 import { shortened, shortenedApart, unstyled, valueWords } from './words.ts'
 
 const labelSize = 12
+/** Degrees of names that are wider than their slot. */
+const slant = 38
 
 /** What the whole chart asks of a continuous axis. */
 export interface AxisWishes {
@@ -79,10 +81,23 @@ function labelsAcross(scale: CategoryScale, extent: number, look: Look): object 
   const widest = widestOf(words, look)
   if (widest <= slot - (field.scale === 'time' ? 16 : 8)) return { interval: 0 }
   if (field.scale === 'time') return timeLabels(scale, slot, look, `${labelSize}px ${look.fontFamily}`)
-  const width = Math.min(widest + 1, Math.max(48, look.height * 0.26))
-  const formatter = cut(words, width, `${labelSize}px ${look.fontFamily}`)
-  if (slot >= 22) return { interval: 0, rotate: 38, formatter }
+  const formatter = cut(words, slantedWidth(widest, look), `${labelSize}px ${look.fontFamily}`)
+  if (slot >= 22) return { interval: 0, rotate: slant, formatter }
   return { interval: Math.max(0, Math.ceil((labelSize + 3) / slot) - 1), rotate: 90, formatter }
+}
+
+/** Pixels that names under an x axis of `extent` pixels reach down beyond a level line, as they are slanted or upright. */
+export function depthOfNames(scale: Scale | null, extent: number, look: Look): number {
+  if (scale?.kind !== 'category' || scale.field.scale === 'time') return 0
+  const slot = extent / Math.max(1, scale.words.length)
+  const widest = widestOf(scale.words, look)
+  if (widest <= slot - 8) return 0
+  const angle = ((slot >= 22 ? slant : 90) * Math.PI) / 180
+  return slantedWidth(widest, look) * Math.sin(angle) - labelSize * (1 - Math.cos(angle))
+}
+
+function slantedWidth(widest: number, look: Look): number {
+  return Math.min(widest + 1, Math.max(48, look.height * 0.26))
 }
 
 /** Level, so that the numbers stand under their names; names are cut to their slot, and some left out where it is narrow. */

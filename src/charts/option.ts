@@ -1,6 +1,6 @@
 import { type Chart, type Layer, leadingFirst } from '../domain/chart.ts'
 import type { Phrase } from '../domain/phrase.ts'
-import { type AxisWishes, axisOption } from './axis.ts'
+import { type AxisWishes, axisOption, depthOfNames } from './axis.ts'
 import { type Calendar, calendarOf } from './calendar.ts'
 import { axisNameLine, type CountTable, countBottom, countTable } from './count-table.ts'
 import type { Option } from './echarts.ts'
@@ -99,7 +99,8 @@ function planeOption(scene: Scene, key: Key): Option {
   const bottom = counts ? countBottom + 2 : xName === '' ? 4 : 24
   const width =
     look.width - Math.max(70, 30 + (counts?.left ?? 0)) - (calendar?.spareWidth ?? 0) - (tree?.width ?? 0)
-  const height = look.height - top - bottom - 24 - (counts ? counts.height + axisNameLine : 0)
+  const rows = y?.kind === 'category' ? depthOfNames(x, width, look) : 0
+  const height = look.height - top - bottom - 24 - (counts ? counts.height + axisNameLine : rows)
   const below = { bottom: counts ? counts.height + countBottom : 0 }
   return {
     title: [

@@ -25,7 +25,7 @@ export function treeRoom({ chart, look, x, y }: Scene): TreeRoom | null {
   const last = jointsOf(layer, chart.rows, y).at(-1)
   if (!last) return null
   const top = last.height > 0 ? last.height : 1
-  const width = Math.min(170, Math.max(64, look.width * 0.16))
+  const width = Math.min(240, Math.max(64, look.width * 0.2))
   return { layer, width, head: 15, top, ticks: ticksTo(top, Math.floor(width / tickRoom)) }
 }
 
