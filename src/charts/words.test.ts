@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { same } from '../domain/phrase.ts'
 import { exactNumber, markNumbers, shortNumber } from './number-words.ts'
 import { exactTime, tickTime } from './time-words.ts'
-import { categoryWords, shortenedApart, valueWords } from './words.ts'
+import { categoryWords, fieldName, shortenedApart, valueWords } from './words.ts'
 
 test('short numbers are 万 and 亿 in Chinese, k and M in English', () => {
   expect([9_999, 12_345, 123_456_789].map(value => shortNumber(value, undefined, 'zh'))).toEqual([
@@ -61,6 +62,15 @@ test('absent is said, never shown as zero; control characters never break a labe
   expect(categoryWords({ ...field, scale: 'category', labels: {} }, 'constructor', 'en')).toBe(
     'constructor\u2060',
   )
+})
+
+test('a unit stands at a name that does not say it', () => {
+  const field = (name: string, unit: string) =>
+    fieldName({ field: 'x', name: same(name), scale: 'number', unit: same(unit) }, 'en')
+  expect(field('Session length', 'h')).toBe('Session length (h)')
+  expect(field('Mean (h)', 'h')).toBe('Mean (h)')
+  expect(field('Devices', 'devices')).toBe('Devices')
+  expect(field('连接天数', '天')).toBe('连接天数')
 })
 
 test('a tiny share, and one just short of all, keep digits in a tooltip', () => {

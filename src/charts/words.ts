@@ -11,8 +11,18 @@ const absent: Phrase = { zh: '（空）', en: '(blank)' }
 export function fieldName(field: Field, language: Language): string {
   const name = field.name[language]
   const unit = field.unit?.[language]
-  if (!unit || name.toLowerCase().includes(unit.toLowerCase())) return name
+  if (!unit || says(name, unit)) return name
   return language === 'zh' ? `${name}（${unit}）` : `${name} (${unit})`
+}
+
+/** Whether a name holds a unit as words of its own: the `h` in "length" is none. */
+function says(name: string, unit: string): boolean {
+  const [within, of] = [name.toLowerCase(), unit.toLowerCase()]
+  if (/\p{Script=Han}/u.test(of)) return within.includes(of)
+  return ` ${within} `.split(of).some((before, i, all) => {
+    const after = all[i + 1]
+    return after !== undefined && /[^\p{L}\p{N}]$/u.test(before) && /^[^\p{L}\p{N}]/u.test(after)
+  })
 }
 
 /** The names of both ends of a range, with a unit that they share at the end. */

@@ -97,8 +97,8 @@ function renderTile(tiles: readonly Tile[], fontFamily: string, border: string):
     const tile = tiles[params.dataIndex]
     if (!tile) return null
     const place = box(tile, api.getWidth(), api.getHeight())
-    const alone = tile.short === '' || place.height < 23
-    const size = Math.min(13, place.height * (place.height < 23 ? 0.5 : 0.37))
+    const alone = tile.short === '' || place.height < 20
+    const size = Math.min(13, place.height * (place.height < 20 ? 0.5 : 0.37))
     const line = (words: string, share: number, fontSize: number, fontWeight: 400 | 600) => ({
       type: 'text' as const,
       silent: true,
