@@ -74,13 +74,15 @@ function categoryAxis(
   }
 }
 
-/** Level while every name fits its slot; then slanted; then upright, leaving out names that would touch. Times stay level. */
+/** Level while every name fits its slot, on two lines if need be; then slanted; then upright, leaving out names that would touch. Times stay level. */
 function labelsAcross(scale: CategoryScale, extent: number, look: Look): object {
   const { words, field } = scale
   const slot = extent / Math.max(1, words.length)
   const widest = widestOf(words, look)
   if (widest <= slot - (field.scale === 'time' ? 16 : 8)) return { interval: 0 }
   if (field.scale === 'time') return timeLabels(scale, slot, look, `${labelSize}px ${look.fontFamily}`)
+  const two = onTwoLines(words, slot, look)
+  if (two) return { interval: 0, lineHeight: labelSize + 2, formatter: (_: string, i: number) => two[i] }
   const formatter = cut(words, slantedWidth(widest, look), `${labelSize}px ${look.fontFamily}`)
   if (slot >= 22) return { interval: 0, rotate: slant, formatter }
   return { interval: Math.max(0, Math.ceil((labelSize + 3) / slot) - 1), rotate: 90, formatter }
@@ -92,8 +94,24 @@ export function depthOfNames(scale: Scale | null, extent: number, look: Look): n
   const slot = extent / Math.max(1, scale.words.length)
   const widest = widestOf(scale.words, look)
   if (widest <= slot - 8) return 0
+  if (onTwoLines(scale.words, slot, look)) return labelSize + 2
   const angle = ((slot >= 22 ? slant : 90) * Math.PI) / 180
   return slantedWidth(widest, look) * Math.sin(angle) - labelSize * (1 - Math.cos(angle))
+}
+
+/**
+ * Names broken at a space; null where a name needs more than two lines. The slots turn out narrower than reckoned where names
+ * beside the axis take their room, hence a third is left.
+ */
+function onTwoLines(words: readonly string[], slot: number, look: Look): readonly string[] | null {
+  const fits = (line: string) => widestOf([line], look) <= slot * 0.68
+  const broken = words.map(word => {
+    if (fits(word)) return word
+    const spaces = [...word.matchAll(/ /g)].map(({ index }) => index)
+    const halves = spaces.map(at => [word.slice(0, at), word.slice(at + 1)])
+    return halves.findLast(lines => lines.every(fits))?.join('\n') ?? null
+  })
+  return broken.every(word => word !== null) ? broken : null
 }
 
 function slantedWidth(widest: number, look: Look): number {

@@ -123,3 +123,11 @@ test('the number at a bar that ends at the last tick has room', () => {
   // The axis of 15,000 alone would end there, and the number beyond the picture.
   expect(svg).toMatch(/>(18k|20k)<\/text>/)
 })
+
+test('a few long names across stand level on two lines', () => {
+  const names = ['Normativity', 'Accuracy (no duplicates)', 'Accessibility of all']
+  const rows = names.map((value, i) => row(['month', 'level'], [value, i + 1]))
+  const svg = draw({ layers: [{ mark: 'bar', x: month, y: level }], rows }, 'en', 'light')
+  expect(svg).toContain('>duplicates)</text>')
+  expect(svg).not.toContain('…')
+})

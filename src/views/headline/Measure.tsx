@@ -10,10 +10,15 @@ export function Measure({ headline, unit }: { headline: Headline; unit: Unit }) 
   const value = headlineValue(headline, unit, language)
   return (
     <p className="measure">
-      <span className={`measure-value ${value.length > 12 ? 'measure-long' : ''}`}>{value}</span>
+      <span className={`measure-value ${lengthClass(headline, value)}`}>{value}</span>
       {word !== '' && <span className="measure-unit">{word}</span>}
     </p>
   )
+}
+
+function lengthClass({ interval }: Headline, value: string): string {
+  const range = interval?.kind === 'range' ? 'measure-range' : ''
+  return value.length > 12 ? `measure-long ${range}` : range
 }
 
 /** How exact the value is and what it rests on, a line each. */
