@@ -133,7 +133,7 @@ function labelsDown({ words }: CategoryScale, extent: number, look: Look): objec
   const slot = extent / Math.max(1, words.length)
   const width = Math.min(widestOf(words, look) + 1, look.width * 0.32)
   const size = slot >= 15 ? labelSize : Math.max(9, Math.min(labelSize, slot - 1.5))
-  const interval = Math.max(0, Math.ceil((size + 1) / slot) - 1)
+  const interval = Math.max(0, Math.ceil((size + 0.25) / slot) - 1)
   return { interval, fontSize: size, formatter: cut(words, width, `${size}px ${look.fontFamily}`) }
 }
 

@@ -82,8 +82,8 @@ const columns = {
 export const treeDetail = {
   name: { zh: '聚类过程', en: 'Clustering' },
   meaning: {
-    zh: `图中树状图的每次合并一行，自低到高，与 R 的 hclust(d, "average")$merge 与 $height 同一写法：−i 为组合规模第 i 大的平台，k 为第 k 行合并成的类。平台列为两侧之间最相近的一对及其距离；成员以编号列出。距离相等时合并次序不唯一，组合较大者在先。至多 ${mostInMatrix} 个平台。`,
-    en: `One row a merge of the figure’s tree, the lowest first, written as hclust(d, "average")$merge and $height of R: −i is the platform with the i-th largest portfolio, k the cluster of row k. The platforms named are the closest pair between both sides, with its distance; members are given by id. Where distances are equal the order of merges is not unique: larger portfolios come first. At most ${mostInMatrix} platforms.`,
+    zh: '图中树状图的每次合并一行，自低到高，写法同 R 的 hclust(d, "average") 之 $merge 与 $height：−i 为组合规模第 i 大的平台，k 为第 k 行所成的类。平台列为两侧之间最相近的一对及其距离；距离相等时组合较大者先合并。',
+    en: 'One row a merge of the figure’s tree, the lowest first, written as $merge and $height of hclust(d, "average") in R: −i is the platform with the i-th largest portfolio, k the cluster of row k. Named are the closest two platforms between both sides, with their distance. Of equal distances, larger portfolios merge first.',
   },
   queried: portfolioQueried,
   result: columns,
@@ -138,18 +138,20 @@ function idsOf(items: readonly number[], kept: readonly Portfolio[]): string {
   return items.map(item => kept[item]?.id ?? '').join('; ')
 }
 
+/** Columns of its own, so that the table beside it shows ids as they are. */
 function treeChart(rows: readonly Row[]): Chart {
-  const platforms = rows.flatMap(
-    ({ platform_id = null, platform_name = null, other_id = null, other_name = null }) =>
-      [
-        [platform_id, platform_name],
-        [other_id, other_name],
-      ].map(each => row(['platform_id', 'platform_name'], each)),
+  const names = rows.flatMap(({ platform_id, platform_name, other_id, other_name }) =>
+    [
+      [platform_id, platform_name],
+      [other_id, other_name],
+    ].map(([id = null, name = null]) => row(['leaf', 'platform_name'], [id, name])),
   )
-  const left = { ...platformField('platform_id', platforms), order: leavesOf(rows).toReversed() }
+  const left = { ...platformField('leaf', names), order: leavesOf(rows).toReversed() }
   return {
-    layers: [{ mark: 'tree', left, right: { ...left, field: 'other_id' }, height: heightField }],
-    rows,
+    layers: [{ mark: 'tree', left, right: { ...left, field: 'other_leaf' }, height: heightField }],
+    rows: rows.map(({ platform_id = null, other_id = null, merge_height = null }) =>
+      row(['leaf', 'other_leaf', 'merge_height'], [platform_id, other_id, merge_height]),
+    ),
   }
 }
 
