@@ -82,12 +82,13 @@ export function formatPercentEnd(value: number, language: Language): string {
 }
 
 /**
- * Decimals of a ratio written in percent: `usual`, and more within 0.1 % of none and of all, so that three digits tell how far
- * from it the share is. What is nearer than 1e-9 is rounding, not a share.
+ * Decimals of a ratio written in percent: `usual`, and more for less than 0.1 %, and where it would read as all, so that
+ * three digits tell how far it is from none or all. What misses all by less than 1e-9 is rounding, not a share.
  */
 export function shareDecimals(value: number, usual: number): number {
   const [fromNone, fromAll] = [Math.abs(value), Math.abs(1 - Math.abs(value))]
-  const near = fromAll < 1e-9 ? fromNone : Math.min(fromNone, fromAll)
+  const readsAsAll = fromAll >= 1e-9 && fromAll < 0.5 * 10 ** (-2 - usual)
+  const near = readsAsAll ? fromAll : fromNone
   if (near === 0 || near >= 0.001) return usual
   return Math.min(15, Math.max(usual, 2 - Math.floor(Math.log10(near * 100))))
 }
