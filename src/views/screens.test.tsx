@@ -12,7 +12,6 @@ const indicator = (id: string): Change => ({ ...loaded, session: { place: { kind
 const importing: State['importing'] = {
   name: 'export',
   synthetic: false,
-  asOf: null,
   items: [readyItem, failedItem],
   unpacking: null,
   aliases: [],

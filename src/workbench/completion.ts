@@ -2,15 +2,16 @@ import type { Phrase } from '../domain/phrase.ts'
 import { addAliases, addDataset, type Dataset, type Edit, replaceFile } from '../domain/workspace.ts'
 import type { World } from '../domain/world.ts'
 import { datasetTables, importedFile } from './imported.ts'
+import type { Origin } from './incoming.ts'
 import { findItem, itemLabel, type OpenItem } from './open-item.ts'
-import type { ImportItem, ImportSession } from './state.ts'
+import type { ImportItem } from './state.ts'
 import type { Store } from './store.ts'
 
 /** What confirming an import does to the workspace, as one edit that one undo takes back. */
 export interface Completion {
   readonly edit: Edit
   readonly name: Phrase
-  /** The dataset to show: the new one, else the first in which a file was replaced. */
+  /** The dataset to show: the first new one, else the first in which a file was replaced. */
   readonly dataset: string
 }
 
@@ -28,15 +29,22 @@ export function completion(world: World, store: Store, items: readonly OpenItem[
   if (!included.some(({ item }) => isTakenIn(item))) return null
   const replacing = included.filter(({ item }) => item.replaces !== null && isTakenIn(item))
   const added = included.filter(finished => !replacing.includes(finished))
-  const leftOut = all.filter(({ item }) => !item.included).map(({ item }) => itemLabel(item))
-  const made = added.some(({ item }) => isTakenIn(item)) ? newDataset(world, importing, added, leftOut) : null
-  const edits = [addAliases(importing.aliases), ...replacing.map(replacement)]
-  if (made !== null) edits.push(addDataset(made))
+  const leftOut = all.filter(({ item }) => !item.included)
+  const made = [...new Set(added.map(originOf))].flatMap(origin => {
+    const own = added.filter(finished => originOf(finished) === origin)
+    const without = leftOut.filter(finished => originOf(finished) === origin)
+    return own.some(({ item }) => isTakenIn(item)) ? [newDataset(world, origin, own, without)] : []
+  })
+  const edits = [addAliases(importing.aliases), ...replacing.map(replacement), ...made.map(addDataset)]
   return {
     edit: workspace => edits.reduce((changed, edit) => edit(changed), workspace),
     name: { zh: `导入“${importing.name}”`, en: `Import “${importing.name}”` },
-    dataset: made?.id ?? replacing[0]?.item.replaces?.dataset ?? '',
+    dataset: made[0]?.id ?? replacing[0]?.item.replaces?.dataset ?? '',
   }
+}
+
+function originOf({ open }: Finished): Origin {
+  return open.incoming.origin
 }
 
 function isTakenIn(item: ImportItem): boolean {
@@ -48,12 +56,12 @@ function replacement({ open, item }: Finished): Edit {
   return replaceFile(item.replaces, importedFile(item), datasetTables(open))
 }
 
-/** The files that replace no other. */
+/** The files of one export that replace no other. */
 function newDataset(
   world: World,
-  { name, synthetic, asOf }: ImportSession,
+  { name, synthetic, asOf }: Origin,
   added: readonly Finished[],
-  leftOut: readonly string[],
+  leftOut: readonly Finished[],
 ): Dataset {
   return {
     id: world.id('dataset'),
@@ -61,7 +69,7 @@ function newDataset(
     synthetic,
     asOf,
     files: added.map(({ item }) => importedFile(item)),
-    leftOut,
+    leftOut: leftOut.map(({ item }) => itemLabel(item)),
     tables: added.flatMap(({ open }) => datasetTables(open)),
   }
 }

@@ -9,13 +9,14 @@ import { completion } from './completion.ts'
 import { commit } from './history.ts'
 import { recipeOf } from './imported.ts'
 import { type Desk, forget, keepUp, lose, mapAgain, readAgain, revise, takeIn } from './importing.ts'
-import { type IncomingFile, sortIncoming } from './incoming.ts'
+import { type Incoming, type IncomingFile, type Origin, sortIncoming } from './incoming.ts'
 import { type CanonicalTables, dropTables, type Intake } from './intake.ts'
 import { fits } from './looking.ts'
 import { changeItem, findItem, type OpenItem, openItem, waitingItem } from './open-item.ts'
 import type { Recipe } from './replay.ts'
 import { beginSession, changeSession, setBusy } from './session.ts'
 import { openSources } from './sources.ts'
+import type { ImportSession } from './state.ts'
 import type { Store } from './store.ts'
 import type { ImportChange } from './workbench.ts'
 
@@ -103,10 +104,7 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
 
   const newItem = (incoming: IncomingFile, part: Part | null) =>
     openItem(intake.world.id('item'), incoming, part)
-  const shown = (open: OpenItem) => {
-    const { history, importing } = store.getState()
-    return waitingItem(open, history.present, importing?.asOf ?? null)
-  }
+  const shown = (open: OpenItem) => waitingItem(open, store.getState().history.present)
 
   async function sortAndQueue(files: readonly File[]): Promise<Started> {
     const { signal } = opening
@@ -116,12 +114,11 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
     const sorted = await sortIncoming(sources)
     if (signal.aborted) return nothingSaid
     if (!sorted.ok) return { failure: sorted.failure, unlisted: [] }
-    const { name, synthetic, asOf, unlisted, mappings: found } = sorted.value
+    const { unlisted, mappings: found } = sorted.value
     mappings = [...found, ...mappings]
-    const added = sorted.value.files.map(incoming => newItem(incoming, null))
-    const isFirst = items.length === 0
+    const added = joining(sorted.value, items).map(incoming => newItem(incoming, null))
+    if (items.length === 0) changeSession(store, () => title(sorted.value.origins))
     items = [...items, ...added]
-    if (isFirst) changeSession(store, () => ({ name, synthetic, asOf }))
     changeSession(store, session => ({
       items: [...session.items, ...added.map(shown)],
     }))
@@ -209,6 +206,21 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
   }
 }
 
+/** Loose files join those of the open import, or its only data package; a data package stays by itself. */
+function joining({ origins, files }: Incoming, items: readonly OpenItem[]): readonly IncomingFile[] {
+  const open = [...new Set(items.map(({ incoming }) => incoming.origin))]
+  const joined = open.find(({ isPackage }) => !isPackage) ?? (open.length === 1 ? open[0] : undefined)
+  if (joined === undefined || origins.some(({ isPackage }) => isPackage)) return files
+  return files.map(file => ({ ...file, origin: joined }))
+}
+
+/** The names of the first two exports, and how many more. */
+function title(origins: readonly Origin[]): Pick<ImportSession, 'name' | 'synthetic'> {
+  const more = origins.length > 2 ? [`${origins.length - 2}`] : []
+  const names = [...origins.slice(0, 2).map(({ name }) => name), ...more]
+  return { name: names.join(' + '), synthetic: origins.some(({ synthetic }) => synthetic) }
+}
+
 const nothingSaid: Started = { failure: null, unlisted: [] }
 
 const ignore = () => {}
@@ -241,13 +253,14 @@ function engineBack(store: Store): Promise<void> {
 }
 
 /**
- * The tables in which a key may not occur again: those of files before this one in the import, and, where the import
+ * The tables in which a key may not occur again: those of files before this one in the same export, and, where the export
  * replaces files of a dataset, those of the files that stay. Other datasets are other exports: the later one's rows stand.
  */
 function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem): CanonicalTables {
   const { history, importing } = store.getState()
-  const leaving = (importing?.items ?? []).flatMap(({ included, replaces }) =>
-    included && replaces !== null ? [replaces] : [],
+  const together = items.filter(({ incoming }) => incoming.origin === open.incoming.origin)
+  const leaving = (importing?.items ?? []).flatMap(({ id, included, replaces }) =>
+    included && replaces !== null && together.some(item => item.id === id) ? [replaces] : [],
   )
   const mended = history.present.datasets.filter(({ id }) => leaving.some(old => old.dataset === id))
   const staying = {
@@ -260,7 +273,7 @@ function existingTables(store: Store, items: readonly OpenItem[], open: OpenItem
     })),
   }
   const inDataset = canonicalSources(staying)
-  const before = items.slice(0, items.indexOf(open))
+  const before = together.slice(0, together.indexOf(open))
   const tables = canonicalNames.map(canonical => {
     const beside = before.flatMap(item => item.mapped?.outputs[canonical] ?? [])
     return [canonical, [...(inDataset[canonical] ?? []), ...beside]] as const

@@ -6,13 +6,20 @@ import { type DataPackage, type DataResource, readDataPackage } from '../formats
 import { isMappingName, readSavedMapping } from './saved-mapping.ts'
 import type { Source } from './sources.ts'
 
-/** What a drop brings: loose files, or a data package with the files that its manifest names. */
-export interface Incoming {
+/** The export that a file belongs to: a data package, or all that was dropped. It becomes a dataset of its own. */
+export interface Origin {
+  readonly isPackage: boolean
   readonly name: string
   readonly synthetic: boolean
   readonly asOf: string | null
+}
+
+/** What a drop brings: loose files, or data packages with the files that their manifests name. */
+export interface Incoming {
+  /** One, or the data packages by the order of their folders. */
+  readonly origins: readonly Origin[]
   readonly files: readonly IncomingFile[]
-  /** Names of files that lie beside a data package but are not in its manifest: not read. */
+  /** Names of files that lie beside or below data packages but are in no manifest: not read. */
   readonly unlisted: readonly string[]
   /** Saved mappings that lay among the files. */
   readonly mappings: readonly SavedMapping[]
@@ -20,6 +27,8 @@ export interface Incoming {
 
 /** One file to read; `file` is null where a manifest names one that was not given. */
 export interface IncomingFile {
+  readonly origin: Origin
+  /** Below the folder of its data package; with that folder where there are several packages. */
   readonly name: string
   readonly file: Blob | null
   readonly readOptions: ReadOptions
@@ -37,7 +46,7 @@ export function pathOf(file: File): string {
   return file.webkitRelativePath || file.name
 }
 
-/** Sorts what was dropped: with a manifest among the files, the manifest says what belongs. */
+/** Sorts what was dropped: with manifests among the files, each says what belongs of the files below its folder. */
 export async function sortIncoming(sources: readonly Source[]): Promise<Result<Incoming>> {
   const mappings: SavedMapping[] = []
   for (const source of sources.filter(({ path }) => isMappingName(path))) {
@@ -47,12 +56,37 @@ export async function sortIncoming(sources: readonly Source[]): Promise<Result<I
     mappings.push(mapping.value)
   }
   const data = sources.filter(({ path }) => !isMappingName(path))
-  const manifest = data.find(({ path }) => baseName(path) === manifestName)
-  if (manifest === undefined) return success({ ...looseFiles(data), mappings })
-  const text = await textOf(manifest)
-  if (!text.ok) return text
-  const read = readDataPackage(text.value, manifest.path)
-  return read.ok ? success({ ...packageFiles(read.value, manifest, data), mappings }) : read
+  const manifests = data.filter(({ path }) => baseName(path) === manifestName)
+  if (manifests.length === 0) return success({ ...looseFiles(data), mappings })
+  const packages = await readPackages(manifests)
+  return packages.ok ? success({ ...packageFiles(packages.value, data), mappings }) : packages
+}
+
+/** A data package with its folder: empty, or with a slash at its end. */
+interface Package {
+  readonly root: string
+  readonly manifest: DataPackage
+}
+
+/** Of two manifests with the same path nobody can tell which files are whose: refused. */
+async function readPackages(manifests: readonly Source[]): Promise<Result<readonly Package[]>> {
+  const packages: Package[] = []
+  for (const source of manifests) {
+    const { path } = source
+    const root = path.slice(0, -manifestName.length)
+    if (packages.some(known => known.root === root)) return failed(twoManifests(path))
+    const text = await textOf(source)
+    if (!text.ok) return text
+    const read = readDataPackage(text.value, path)
+    if (!read.ok) return read
+    packages.push({ root, manifest: read.value })
+  }
+  return success(packages)
+}
+
+function twoManifests(path: string): Failure {
+  const detail = 'two data packages have the same path; import them one after the other'
+  return { kind: 'unreadable-file', file: path, format: 'Data Package', detail }
 }
 
 async function textOf({ file, path }: Source): Promise<Result<string>> {
@@ -67,8 +101,13 @@ async function textOf({ file, path }: Source): Promise<Result<string>> {
 type Sorted = Omit<Incoming, 'mappings'>
 
 function looseFiles(sources: readonly Source[]): Sorted {
-  const files = sources.map(source => ({ ...incomingFile(source.path, source), readOptions: {}, hash: null }))
-  return { name: nameOf(sources), synthetic: false, asOf: null, files, unlisted: [] }
+  const origin = { isPackage: false, name: nameOf(sources), synthetic: false, asOf: null }
+  const files = sources.map(source => ({
+    ...incomingFile(origin, source.path, source),
+    readOptions: {},
+    hash: null,
+  }))
+  return { origins: [origin], files, unlisted: [] }
 }
 
 /** The folder or archive that they came in together, else the first file and how many more. */
@@ -81,8 +120,9 @@ function nameOf(sources: readonly Source[]): string {
   return folder === '' ? `${first.path} + ${sources.length - 1}` : folder
 }
 
-function incomingFile(name: string, source: Source | null) {
+function incomingFile(origin: Origin, name: string, source: Source | null) {
   return {
+    origin,
     name,
     file: source?.file ?? null,
     archive: source?.archive ?? null,
@@ -90,26 +130,47 @@ function incomingFile(name: string, source: Source | null) {
   }
 }
 
-function packageFiles(manifest: DataPackage, manifestFile: Source, sources: readonly Source[]): Sorted {
-  const root = manifestFile.path.slice(0, -manifestName.length)
-  const others = sources.filter(source => source !== manifestFile)
-  const taken = new Set<Source>()
-  const listed = manifest.resources.map(resource => {
-    const source = others.find(({ path }) => path === root + resource.path) ?? null
-    if (source !== null) taken.add(source)
-    return {
-      ...incomingFile(resource.path, source),
+/** A file belongs to the nearest package above it that lists it, and to no other. */
+function packageFiles(packages: readonly Package[], sources: readonly Source[]): Sorted {
+  const byPath = new Map(sources.map(source => [source.path, source]))
+  const owners = ownersOf(packages)
+  const isAlone = packages.length === 1
+  const inOrder = packages.toSorted((a, b) => (a.root < b.root ? -1 : 1))
+  const exported = inOrder.map(one => {
+    const { title, name, assay } = one.manifest
+    const origin = {
+      isPackage: true,
+      name: title ?? (name || one.root.slice(0, -1)),
+      synthetic: assay?.synthetic ?? false,
+      asOf: assay?.asOf ?? null,
+    }
+    const own = one.manifest.resources.filter(({ path }) => owners.get(one.root + path) === one)
+    const files = own.map(resource => ({
+      ...incomingFile(
+        origin,
+        isAlone ? resource.path : one.root + resource.path,
+        byPath.get(one.root + resource.path) ?? null,
+      ),
       readOptions: declaredOptions(resource),
       hash: resource.hash,
-    }
+    }))
+    return { origin, files }
   })
   return {
-    name: manifest.title ?? manifest.name,
-    synthetic: manifest.assay?.synthetic ?? false,
-    asOf: manifest.assay?.asOf ?? null,
-    files: listed,
-    unlisted: others.filter(source => !taken.has(source)).map(({ path }) => path),
+    origins: exported.flatMap(({ origin, files }) => (files.length > 0 ? [origin] : [])),
+    files: exported.flatMap(({ files }) => files),
+    unlisted: sources.flatMap(({ path }) =>
+      owners.has(path) || packages.some(({ root }) => path === root + manifestName) ? [] : [path],
+    ),
   }
+}
+
+/** Path -> the package that lists it; the deepest, where several do. */
+function ownersOf(packages: readonly Package[]): ReadonlyMap<string, Package> {
+  const outermostFirst = packages.toSorted((a, b) => a.root.length - b.root.length)
+  return new Map(
+    outermostFirst.flatMap(one => one.manifest.resources.map(({ path }) => [one.root + path, one] as const)),
+  )
 }
 
 function declaredOptions({ encoding, delimiter }: DataResource): ReadOptions {

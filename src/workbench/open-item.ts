@@ -42,12 +42,7 @@ export function openItem(id: string, incoming: IncomingFile, part: Part | null):
 }
 
 /** An item of which nothing is known yet. A hidden sheet, and one without rows, is left out until asked for. */
-/** As first shown, in an import of an export of the time `asOf`, where it says one. */
-export function waitingItem(
-  { id, incoming, part }: OpenItem,
-  workspace: Workspace,
-  asOf: string | null,
-): ImportItem {
+export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspace): ImportItem {
   const isShown = part === null || (part.visibility === 'visible' && part.rows !== 0)
   return {
     id,
@@ -56,7 +51,7 @@ export function waitingItem(
     archive: incoming.archive,
     bytes: incoming.file?.size ?? 0,
     included: isShown,
-    replaces: replacementOf({ name: incoming.name, part: part?.id ?? null }, workspace, asOf),
+    replaces: replacementOf({ name: incoming.name, part: part?.id ?? null }, workspace, incoming.origin.asOf),
     savedMapping: null,
     progress: { stage: 'waiting' },
     readOptions: part === null ? incoming.readOptions : { ...incoming.readOptions, part: part.id },

@@ -7,7 +7,6 @@ export function beginSession(files: readonly File[]): ImportSession {
   return {
     name: files[0]?.name ?? '',
     synthetic: false,
-    asOf: null,
     items: [],
     unpacking: null,
     aliases: [],

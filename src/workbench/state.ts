@@ -113,7 +113,6 @@ export interface Computed {
 export interface ImportSession {
   readonly name: string
   readonly synthetic: boolean
-  readonly asOf: string | null
   readonly items: readonly ImportItem[]
   /** The archive that is being opened; null when none. */
   readonly unpacking: { readonly name: string; readonly bytes: number } | null

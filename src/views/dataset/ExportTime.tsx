@@ -29,8 +29,8 @@ export function ExportTime({ dataset }: { dataset: Dataset }) {
       <p className="muted">
         {shared.length === 0
           ? say({
-              zh: '用于比较同一平台的两次导出；两次导出含有同一对象时，以较晚的一次为准。',
-              en: 'Used to compare two exports of one platform; where both tell of the same thing, the later one stands.',
+              zh: '用于确定数据时点，并比较同一平台的两次导出；两次导出含有同一对象时，以较晚的一次为准。',
+              en: 'Settles the time of the data, and lets two exports of one platform be compared; where both tell of the same thing, the later one stands.',
             })
           : say({
               zh: `另有数据集含有相同的对象：${names('zh').join('、')}。以导出时间较晚者为准（未注明时间的视为更早，同时则以后导入者为准），不会重复计数。`,
