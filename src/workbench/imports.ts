@@ -24,9 +24,10 @@ import type { ImportChange } from './workbench.ts'
 export interface Imports {
   /**
    * Opens a session, or adds to the open one. Settles when every file was read and mapped, or failed; gives the failure
-   * of a manifest or saved mapping that cannot be read, and the names of files that a manifest does not list.
+   * of a manifest or saved mapping that cannot be read, and the names of files that a manifest does not list. Files
+   * `beside` those of the workspace replace none of them.
    */
-  start(files: readonly File[]): Promise<Started>
+  start(files: readonly File[], how?: 'beside'): Promise<Started>
   revise(item: string, change: ImportChange): Promise<void>
   /** Says what a name stands for (`canonical` null: takes it back) and maps again what has such a column. */
   decide(kind: string, raw: string, canonical: string | null): Promise<void>
@@ -46,6 +47,7 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
   let items: readonly OpenItem[] = []
   let mappings: readonly SavedMapping[] = []
   let opening = new AbortController()
+  let replacing = true
   let queue: Promise<void> = Promise.resolve()
   /** Settles when no import is being confirmed or cancelled: files that come meanwhile open the next one. */
   let closed: Promise<unknown> = Promise.resolve()
@@ -104,7 +106,7 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
 
   const newItem = (incoming: IncomingFile, part: Part | null) =>
     openItem(intake.world.id('item'), incoming, part)
-  const shown = (open: OpenItem) => waitingItem(open, store.getState().history.present)
+  const shown = (open: OpenItem) => waitingItem(open, replacing ? store.getState().history.present : null)
 
   async function sortAndQueue(files: readonly File[]): Promise<Started> {
     const { signal } = opening
@@ -147,11 +149,12 @@ export function openImports(intake: Intake, store: Store, keepRecipe: (recipe: R
   }
 
   return {
-    async start(files) {
+    async start(files, how) {
       await closed
       const isNew = store.getState().importing === null
       if (isNew) {
         opening = new AbortController()
+        replacing = how !== 'beside'
         store.setState({ importing: beginSession(files) })
       }
       const started = await sortAndQueue(files)

@@ -41,8 +41,11 @@ export function openItem(id: string, incoming: IncomingFile, part: Part | null):
   }
 }
 
-/** An item of which nothing is known yet. A hidden sheet, and one without rows, is left out until asked for. */
-export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspace): ImportItem {
+/**
+ * An item of which nothing is known yet. A hidden sheet, and one without rows, is left out until asked for. With a
+ * workspace, the item replaces the file of its name there.
+ */
+export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspace | null): ImportItem {
   const isShown = part === null || (part.visibility === 'visible' && part.rows !== 0)
   return {
     id,
@@ -51,7 +54,9 @@ export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspa
     archive: incoming.archive,
     bytes: incoming.file?.size ?? 0,
     included: isShown,
-    replaces: replacementOf({ name: incoming.name, part: part?.id ?? null }, workspace, incoming.origin.asOf),
+    replaces:
+      workspace &&
+      replacementOf({ name: incoming.name, part: part?.id ?? null }, workspace, incoming.origin.asOf),
     savedMapping: null,
     progress: { stage: 'waiting' },
     readOptions: part === null ? incoming.readOptions : { ...incoming.readOptions, part: part.id },

@@ -90,9 +90,9 @@ export async function openWorkbench({
         notify(store, world, 'bad', { zh: '命令未能完成', en: 'The command could not be finished' }, failure)
       }
     },
-    async importFiles(files) {
+    async importFiles(files, how) {
       if (files.length === 0) return
-      const { failure, unlisted } = await imports.start(files)
+      const { failure, unlisted } = await imports.start(files, how)
       if (failure !== null) notify(store, world, 'bad', unreadable, failure)
       if (unlisted.length > 0) notify(store, world, 'warning', unlistedWords(unlisted))
     },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { csv, openTrial } from './testing.ts'
 
 const trial = openTrial()
@@ -77,4 +77,21 @@ test('a corrected package takes the place of the files of its own time alone', a
     ['June 2025', [3]],
     ['June 2026', [2]],
   ])
+})
+
+test('an export said to stand beside the others replaces nothing, and is mapped once', async () => {
+  await trial.take(csv('device.csv', header, 'A,1,MQTT'))
+  const mapped = vi.spyOn(trial.engine, 'execute')
+  await trial.workbench.importFiles([csv('device.csv', header, 'A,1,OPC UA', 'A,2,OPC UA')], 'beside')
+  const staged = mapped.mock.calls.filter(([statement]) =>
+    /^\s*create table "?\w+_staged/.test(statement.text),
+  )
+  mapped.mockRestore()
+  expect(staged).toHaveLength(1)
+  expect(trial.state().importing?.items.map(({ replaces }) => replaces)).toEqual([null])
+  await trial.workbench.confirmImport()
+  expect(datasets().map(({ files }) => files.map(file => file.rowsAccepted))).toEqual([[1], [2]])
+  // The next import is a person's again: the file of a known name is a corrected one.
+  await trial.take(csv('device.csv', header, 'A,1,OPC UA', 'A,2,OPC UA', 'A,3,OPC UA'))
+  expect(datasets().map(({ files }) => files.map(file => file.rowsAccepted))).toEqual([[1], [3]])
 })

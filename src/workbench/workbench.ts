@@ -44,8 +44,11 @@ export interface Workbench {
   /** Runs a command by id when it is enabled; failures become notices. */
   run(id: string): Promise<void>
 
-  /** Looks at, reads and maps files; opens an import session for the person to confirm, or adds to the open one. */
-  importFiles(files: readonly File[]): Promise<void>
+  /**
+   * Looks at, reads and maps files; opens an import session for the person to confirm, or adds to the open one. Files of
+   * names that are known take the place of the earlier ones, unless they are said to stand `beside` them.
+   */
+  importFiles(files: readonly File[], how?: 'beside'): Promise<void>
   openSample(name: SampleExport): Promise<void>
   /** Asks the person for files; what is chosen goes to `importFiles`. */
   chooseFiles(what: 'files' | 'folder'): Promise<void>

@@ -44,7 +44,8 @@ export async function runReport({ workbench, host, job }: Parts): Promise<0 | 3>
 async function takeInAll(workbench: Workbench, job: ReportJob): Promise<readonly TakenExport[]> {
   const named = job.exports.map(inputs => ({
     inputs,
-    open: async () => workbench.importFiles(await Promise.all(inputs.map(fetchInput))),
+    // The workbench would take a file of a known name for a corrected one; here it is that of another export.
+    open: async () => workbench.importFiles(await Promise.all(inputs.map(fetchInput)), 'beside'),
   }))
   const sample = sampleExports.map(name => ({ inputs: [], open: () => workbench.openSample(name) }))
   const taken = []
@@ -57,10 +58,6 @@ async function takeInAll(workbench: Workbench, job: ReportJob): Promise<readonly
 
 /** Confirms the open import as it is proposed; its files, also those that could not be read. */
 async function confirmed(workbench: Workbench, job: ReportJob): Promise<readonly ImportedFile[]> {
-  const proposed = workbench.store.getState().importing?.items ?? []
-  // The workbench takes a file of a known name for a corrected one; here it is that of another export.
-  for (const { id, replaces } of proposed)
-    if (replaces !== null) await workbench.reviseImport(id, { replaces: null })
   const items = workbench.store.getState().importing?.items ?? []
   for (const item of items.filter(({ included }) => !included))
     job.say(`left out (hidden or empty): ${itemLabel(item)}`, 'stderr')
