@@ -111,6 +111,16 @@ test('pointing at a joint tells what it joins, and how high', () => {
   ])
 })
 
+test('holds three hundred and forty leaves', () => {
+  const columns = ['platform', 'other', 'joined']
+  const rows = Array.from({ length: 339 }, (_, i) =>
+    row(columns, [`P${i}`, `P${i + 1}`, ((i * 7919) % 1009) / 1009]),
+  )
+  const svg = draw(withRows(alone, rows), 900, 500)
+  expect(brackets(svg)).toHaveLength(339)
+  expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+})
+
 test('is told in words beside its matrix and alone', () => {
   expect(describeChart(examples.tree, 'en')).toContain('Dendrogram: 3 merges, Merge height 20% to 80%.')
   expect(describeChart(alone, 'zh')).toBe('聚类树状图：按平台，3 次合并，合并高度 20% 至 80%。')
