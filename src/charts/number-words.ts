@@ -2,7 +2,7 @@ import type { NumberFormat } from '../domain/chart.ts'
 import { shareDecimals } from '../domain/format.ts'
 import { type Language, locale } from '../domain/phrase.ts'
 
-/** A number as a person reads it where it matters: exact up to six significant decimals, never abbreviated. */
+/** A number as a person reads it where it matters: six significant decimals below one, eight digits above, never abbreviated. */
 export function exactNumber(
   value: number | bigint,
   format: NumberFormat | undefined,
@@ -67,8 +67,14 @@ function exactOptions(value: number | bigint, format: NumberFormat | undefined):
     case 'decimal':
     case 'compact':
     case undefined:
-      return small ? { maximumSignificantDigits: 6 } : { maximumFractionDigits: 6 }
+      return small ? { maximumSignificantDigits: 6 } : { maximumFractionDigits: decimalsOf(Number(value)) }
   }
+}
+
+/** Eight digits in all, as far as decimals go: a forecast of millions has none. */
+function decimalsOf(value: number): number {
+  const whole = Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1
+  return Math.max(0, Math.min(6, 8 - whole))
 }
 
 /** English takes `en`, whose M and B cannot be mistaken for the metre of `en-GB`; its K is written as the SI k. */

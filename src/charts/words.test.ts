@@ -34,6 +34,10 @@ test('exact numbers keep what a reader could need, a bigint every digit', () => 
   expect(exactNumber(9_007_199_254_740_993n, 'integer', 'en')).toBe('9,007,199,254,740,993')
   expect(exactNumber(0.123_456_7, 'percent', 'en')).toBe('12.346%')
   expect(exactNumber(0.000_012_345_678, 'decimal', 'en')).toBe('0.0000123457')
+  // Eight digits in all: what is beyond them no one reads, and a tooltip has no room for it.
+  expect(
+    [117_799_001.20553, 5_118.430559, 12.3456789].map(value => exactNumber(value, 'decimal', 'en')),
+  ).toEqual(['117,799,001', '5,118.4306', '12.345679'])
 })
 
 test('times are told in UTC, without a time of day at midnight', () => {
