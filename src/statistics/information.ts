@@ -114,9 +114,10 @@ export function locationQuotient(
   reference: readonly number[],
 ): readonly (number | null)[] | null {
   sameLength([portfolio, reference])
-  const [p, q] = [shares(portfolio), shares(reference)]
-  if (p === null || q === null) return null
-  return p.map((share, k) => (q[k] ? share / q[k] : null))
+  const [own, all] = [total(portfolio), total(reference)]
+  if (shares(portfolio) === null || shares(reference) === null) return null
+  // One division of exact products of counts, so that equal quotients are equal numbers.
+  return portfolio.map((count, k) => (reference[k] ? (count * all) / (own * reference[k]) : null))
 }
 
 /**

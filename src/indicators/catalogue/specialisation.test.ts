@@ -41,6 +41,15 @@ test('weighted, median and against the others, when asked to', async () => {
   expect(await value({ reference: 'others' })).toBeCloseTo((4 / 9 + 1 / 2) / 2, 12)
 })
 
+test('of equal location quotients the class with more items leads', async () => {
+  // A's x and y: (1/5)/(1/12) = (3/5)/(3/12) = 12/5, which doubles tell apart where shares are divided.
+  const { rows } = await run({ A: { '34/x': 1, '34/y': 3, '34/z': 1 }, B: { '34/z': 7 } }, { least: 1 })
+  expect(rows.map(row => [row.platform_id, row.top_function, row.top_quotient])).toEqual([
+    ['A', 'y', 12 / 5],
+    ['B', 'z', 12 / 8],
+  ])
+})
+
 test('shows the location quotients behind it', async () => {
   const rows = await trials.detail(
     specialisation,
