@@ -300,6 +300,10 @@ const columnNames: Readonly<Record<string, Phrase>> = {
   lacking: { zh: '缺少的分项', en: 'Components lacking' },
   lacking_attributes: { zh: '缺少的属性', en: 'Attributes lacking' },
   largest_community: { zh: '最大社区的贡献者', en: 'Contributors of the largest community' },
+  largest_external: {
+    zh: '各社区外部贡献者之最多者',
+    en: 'External contributors of the community with the most',
+  },
   largest_nodes: { zh: '最大连通分支的节点', en: 'Nodes of the largest component' },
   largest_share: { zh: '最大连通分支占比', en: 'Share in the largest component' },
   last_as_of: { zh: '最近的导出', en: 'Latest export' },

@@ -48,6 +48,16 @@ test('has the largest community as its lower bound where people may be the same'
   expect([headline.value, headline.interval?.low, headline.interval?.high]).toEqual([8, 8, 8])
 })
 
+test('has the most external of any community as their lower bound where people may be the same', async () => {
+  const month = { contributors: 6, external_contributors: 5 }
+  const community = [communityRow('a', '2026-06', month), communityRow('b', '2026-06', month)]
+  const external = async (overlap: string) =>
+    besides((await trials.run(activeContributors, { community }, { asOf, inputs: { overlap } })).headline)[
+      'Of them external, at least'
+    ]
+  expect([await external('apart'), await external('unknown')]).toEqual([10, 5])
+})
+
 test('tells the communities apart', async () => {
   const loaded = await trials.load({ community: communities })
   const rows = await trials.detail(activeContributors, 'by-community', loaded, { asOf })

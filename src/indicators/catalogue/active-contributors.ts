@@ -45,6 +45,7 @@ export default indicator({
     most_contributors: 'integer',
     largest_community: 'integer',
     least_external: 'integer',
+    largest_external: 'integer',
     window_rows: 'integer',
     reported_months: 'integer',
     window_communities: 'integer',
@@ -68,7 +69,7 @@ export default indicator({
       from community_month where in_window group by community_id
     ), figures as (
       select sum(least) as least_contributors, sum(most) as most_contributors, max(least) as largest_community,
-        sum(least_external) as least_external, coalesce(sum(window_rows), 0) as window_rows,
+        sum(least_external) as least_external, max(least_external) as largest_external, coalesce(sum(window_rows), 0) as window_rows,
         coalesce(sum(reported_months), 0) as reported_months,
         count(*) filter (reported_months > 0) as window_communities
       from by_community
@@ -90,7 +91,7 @@ export default indicator({
       [
         [
           { zh: '其中外部贡献者至少', en: 'Of them external, at least' },
-          figure(rows, 'least_external'),
+          figure(rows, overlap === 'unknown' ? 'largest_external' : 'least_external'),
           'integer',
         ],
         [{ zh: '窗口内有记录的社区', en: 'Communities with months in the window' }, communities, 'integer'],
@@ -181,8 +182,8 @@ export default indicator({
       en: 'The dimension is that of the Evaluation Method of 2018 (developers). CHAOSS counts contributors by person; from monthly counts only the bounds follow (a convention of Assay).',
     },
     cautions: {
-      zh: '下限默认各社区的人互不相同；一人参与多个社区时会被重复计数，可把输入改为“可能是同一批人”，下限即为人数最多的社区。上下限是算术界限而非置信区间，也不反映漏报：窗口内没有报告的社区·月按零计，报告率（窗口内有记录的各社区应报月份中已报的比例）列在旁边。数据时点所在月可能尚未过完。何为贡献（提交、评审、议题）由导出方界定，机器人账号是否剔除不可知。外部多于全部的行其总数照计，但不分内外。时期筛选会截去窗口内的月份；省份、行业等筛选按社区所属平台，未注明平台的社区随之不计。',
-      en: 'The lower bound takes the people of different communities for different; one who is in several counts in each. Set the input to “may be the same people” and it becomes the largest community. The bounds are arithmetic and no confidence interval, and do not tell of what was not reported: a month without a row counts nothing; beside stands what share of the window’s months is reported by the communities that report any of them. The month of the time of the data may not be over. What a contribution is (commit, review, issue) is the exporter’s choice, and whether robots were left out is not known. A row with more external contributors than contributors counts in the total and is not told apart. A period filter cuts months out of the window; filters by province or industry act through the platform of a community and drop communities without one.',
+      zh: '下限默认各社区的人互不相同；一人参与多个社区时会被重复计数，可把输入改为“可能是同一批人”，下限即为人数最多的社区，外部贡献者的下限同样取最多的社区。上下限是算术界限而非置信区间，也不反映漏报：窗口内没有报告的社区·月按零计，报告率（窗口内有记录的各社区应报月份中已报的比例）列在旁边。数据时点所在月可能尚未过完。何为贡献（提交、评审、议题）由导出方界定，机器人账号是否剔除不可知。外部多于全部的行其总数照计，但不分内外。时期筛选会截去窗口内的月份；省份、行业等筛选按社区所属平台，未注明平台的社区随之不计。',
+      en: 'The lower bound takes the people of different communities for different; one who is in several counts in each. Set the input to “may be the same people” and it becomes the largest community, as the lower bound of external ones becomes the most of any. The bounds are arithmetic and no confidence interval, and do not tell of what was not reported: a month without a row counts nothing; beside stands what share of the window’s months is reported by the communities that report any of them. The month of the time of the data may not be over. What a contribution is (commit, review, issue) is the exporter’s choice, and whether robots were left out is not known. A row with more external contributors than contributors counts in the total and is not told apart. A period filter cuts months out of the window; filters by province or industry act through the platform of a community and drop communities without one.',
     },
   },
 })

@@ -103,6 +103,11 @@ test('is told for the days that were observed, and no further', async () => {
   expect((await run([{ start: ago(50), first_paid_at: ago(50) }])).headline.value).toBe(1)
 })
 
+test('has no interval where nobody paid within the days set', async () => {
+  const { headline } = await run([{ start: ago(400) }, { start: ago(300) }])
+  expect([headline.value, headline.interval]).toEqual([0, undefined])
+})
+
 test('names what is missing', async () => {
   expect((await run([])).headline.missing).toEqual(['contract'])
   expect((await run([{ start: ago(5), mode: 'project' }])).headline.missing).toEqual(['contract.mode'])
