@@ -56,11 +56,12 @@ export function assetGroupColumn(by: string): Sql {
  * CTEs from the assets in scope and their usage in the `days` up to the time of the data, (as_of − days, as_of]:
  * - `asset`: one row an asset id (the first of its rows): platform_id, domain, level as text, bytes, file_id, row_no,
  *   `last_month` of use, `used` (in a month that the window reaches), `surely_used` (in a month that begins in it)
- * - `extent`: one row: `usage_rows` of the export, `covered` (the share of the window within its months of usage),
+ * - `extent`: one row: `usage_rows` of the export, `covered` (the share of the window within its months of usage that the period leaves),
  *   `unlisted` (assets with usage in scope that are not in the list of assets), `asset_rows`
  * A row of usage that gives calls or bytes, and none above zero, is no use; months after the time of the data are none.
  */
 export function assetUse(tables: Tables, days: number, { asOf }: Context): Sql {
+  const { from, until } = tables.period
   const [begin, finish] = [instant(daysBefore(asOf, days)), instant(asOf)]
   return sql`
     using_months as (
@@ -81,12 +82,16 @@ export function assetUse(tables: Tables, days: number, { asOf }: Context): Sql {
       from listed left join last_use using (asset_id)
     ),
     told as (
-      select count(*) as usage_rows, min(month)::timestamp as first, max(month) + interval 1 month as last
-      from ${tables.whole.asset_usage}
+      select count(*) as usage_rows, min(month) filter (in_period)::timestamp as first,
+        max(month) filter (in_period) + interval 1 month as last
+      from (
+        select month, month >= ${from ?? sql`month`} and month < ${until ?? sql`timestamp 'infinity'`} as in_period
+        from ${tables.whole.asset_usage}
+      )
     ),
     extent as (
       select usage_rows, (select count(*) from ${tables.data_asset}) as asset_rows,
-        case when usage_rows = 0 then 0 else greatest(0,
+        case when first is null then 0 else greatest(0,
           epoch_us(least(last, ${finish})) - epoch_us(greatest(first, ${begin}))) end / ${days * 86_400_000_000}
           as covered,
         (select count(distinct asset_id) from using_months where asset_id not in (

@@ -54,6 +54,17 @@ test('a month before the window is none of it, nor is one after the time of the 
   expect(headline.value).toBe(1 / 3)
 })
 
+test('a period leaves its own months of usage alone, and the window lies within these', async () => {
+  // The 90 days to the end of 30 June begin on 1 April; of them June has 30.
+  const filters = { ...noFilters, from: '2026-06-01', to: '2026-06-30' }
+  const given = { asOf: '2026-06-30T00:00:00Z', filters }
+  const { headline } = await trials.run(assetUtilisation, byHand, given)
+  expect(headline.value).toBe(2 / 8)
+  expect(besides(headline)['Window within the months of usage']).toBeCloseTo(29 / 90, 12)
+  const before = { asOf: '2025-10-31T00:00:00Z', filters: { ...noFilters, to: '2025-10-31' } }
+  expect((await trials.run(assetUtilisation, byHand, before)).headline.value).toBeNull()
+})
+
 test('lists the assets without use, the largest first', async () => {
   const loaded = await trials.load(byHand)
   const rows = await trials.detail(assetUtilisation, 'unused-assets', loaded, { asOf })

@@ -137,8 +137,8 @@ export default indicator({
       en: 'A convention of Assay, a proxy of business value (the BVI of Laney’s Infonomics); interval of Wilson (1927).',
     },
     cautions: {
-      zh: '使用按月记录，窗口起点可能落在某月中间，该月内的使用可能早于窗口，因此利用率偏高而不偏低；去掉该月的结果列在旁边。给出了调用次数或输出字节数且都不大于零的行不算使用。使用记录的月份未覆盖整个窗口时（占比列在旁边）利用率偏低；时期筛选同样会截去窗口内的使用。资产没有建立日期，新建资产也计入分母。同一资产编号重复出现时取第一行。Wilson 区间假定各资产相互独立；同一平台或同一使用方的资产往往一起被使用，真实的不确定性更大。',
-      en: 'Usage is told by the month. The window may begin inside a month, whose use may lie before it, so the figure errs upwards, not downwards; without that month it is as shown beside. A row that gives calls or bytes, and none above zero, is no use. Where the months of usage do not reach over the whole window (their share stands beside) the figure is too low, and a period filter cuts usage in the same way. Assets carry no date of creation, so new ones are in the denominator. Of a repeated asset id the first row counts. The Wilson interval takes assets as independent; those of one platform or one consumer are used together, so the true uncertainty is larger.',
+      zh: '使用按月记录，窗口起点可能落在某月中间，该月内的使用可能早于窗口，因此利用率偏高而不偏低；去掉该月的结果列在旁边。给出了调用次数或输出字节数且都不大于零的行不算使用。使用记录的月份（时期筛选留下的）未覆盖整个窗口时（占比列在旁边）利用率偏低；时期筛选同样会截去窗口内的使用。资产没有建立日期，新建资产也计入分母。同一资产编号重复出现时取第一行。Wilson 区间假定各资产相互独立；同一平台或同一使用方的资产往往一起被使用，真实的不确定性更大。',
+      en: 'Usage is told by the month. The window may begin inside a month, whose use may lie before it, so the figure errs upwards, not downwards; without that month it is as shown beside. A row that gives calls or bytes, and none above zero, is no use. Where the months of usage (those that a period leaves) do not reach over the whole window (their share stands beside) the figure is too low, and a period filter cuts usage in the same way. Assets carry no date of creation, so new ones are in the denominator. Of a repeated asset id the first row counts. The Wilson interval takes assets as independent; those of one platform or one consumer are used together, so the true uncertainty is larger.',
     },
   },
 })
