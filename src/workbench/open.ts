@@ -180,7 +180,7 @@ function unlistedWords(names: readonly string[]): Phrase {
   const few = names.slice(0, 3).join(', ')
   return {
     zh: `清单 datapackage.json 未列出 ${names.length} 个文件，未读取：${few}`,
-    en: `${names.length} files are not listed in datapackage.json and were not read: ${few}`,
+    en: `${names.length} ${names.length === 1 ? 'file is not listed in datapackage.json and was' : 'files are not listed in datapackage.json and were'} not read: ${few}`,
   }
 }
 
