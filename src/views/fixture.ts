@@ -111,6 +111,7 @@ export const readyItem: ImportItem = {
   name: 'export/hub.csv',
   part: null,
   archive: null,
+  dataPackage: null,
   included: true,
   replaces: null,
   savedMapping: null,

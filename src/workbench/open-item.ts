@@ -52,6 +52,7 @@ export function waitingItem({ id, incoming, part }: OpenItem, workspace: Workspa
     name: incoming.name,
     part,
     archive: incoming.archive,
+    dataPackage: incoming.origin.isPackage ? incoming.origin.name : null,
     bytes: incoming.file?.size ?? 0,
     included: isShown,
     replaces:

@@ -30,9 +30,11 @@ const exports = () => [
 test('two packages in one drop are two exports of their own times, side by side', async () => {
   await trial.workbench.importFiles(exports())
   expect(trial.state().importing).toMatchObject({ name: 'June 2025 + June 2026' })
-  expect(trial.state().importing?.items.map(item => [item.name, item.counts?.rowsRejected])).toEqual([
-    ['drop/2025/device.csv', 1],
-    ['drop/2026/device.csv', 0],
+  expect(
+    trial.state().importing?.items.map(item => [item.name, item.dataPackage, item.counts?.rowsRejected]),
+  ).toEqual([
+    ['drop/2025/device.csv', 'June 2025', 1],
+    ['drop/2026/device.csv', 'June 2026', 0],
   ])
   await trial.workbench.confirmImport()
   await trial.workbench.settled()

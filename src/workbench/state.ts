@@ -131,6 +131,8 @@ export interface ImportItem {
   /** The table of the file that this item is; null where it holds one alone. */
   readonly part: Part | null
   readonly archive: Archive | null
+  /** The name of the data package that it belongs to; null where it came in loose. */
+  readonly dataPackage: string | null
   readonly bytes: number
   /** Files and sheets that are left out are not read, but named in the dataset. Hidden sheets begin so. */
   readonly included: boolean

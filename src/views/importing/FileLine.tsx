@@ -10,6 +10,8 @@ import { Progress } from './Progress.tsx'
 
 interface FileLineProps {
   readonly item: ImportItem
+  /** Whether files of other data packages, or loose ones, stand in the same list. */
+  readonly namesPackage: boolean
   readonly chosen: boolean
   readonly onChoose: (id: string) => void
 }
@@ -18,7 +20,7 @@ interface FileLineProps {
  * One table on its way in: how far it is, what is to be known of it, and whether it is taken in. Of all lines the chosen
  * one alone is on the way of the Tab key; arrows lead to the others.
  */
-export const FileLine = memo(function FileLine({ item, chosen, onChoose }: FileLineProps) {
+export const FileLine = memo(function FileLine({ item, namesPackage, chosen, onChoose }: FileLineProps) {
   const say = useSay()
   const language = useLanguage()
   return (
@@ -39,7 +41,7 @@ export const FileLine = memo(function FileLine({ item, chosen, onChoose }: FileL
           <span className="muted ellipsis">
             {formatBytes(item.bytes, language)} · {say(stageWords(item, language))}
           </span>
-          <Marks item={item} />
+          <Marks item={item} dataPackage={namesPackage ? item.dataPackage : null} />
         </span>
       </button>
       <Included item={item} chosen={chosen} />
@@ -70,11 +72,12 @@ function signOf({ included, progress, counts }: ImportItem): keyof typeof icons 
   return progress.stage === 'ready' && counts?.rowsAccepted === 0 ? 'empty' : progress.stage
 }
 
-function Marks({ item }: { item: ImportItem }) {
+function Marks({ item, dataPackage }: { item: ImportItem; dataPackage: string | null }) {
   const say = useSay()
   const { replaces, savedMapping, archive, part } = item
   const isHidden = part !== null && part.visibility !== 'visible'
-  if (replaces === null && savedMapping === null && archive === null && !isHidden) return null
+  const isPlain = replaces === null && savedMapping === null && archive === null && dataPackage === null
+  if (isPlain && !isHidden) return null
   return (
     <span className="import-marks">
       {replaces !== null && <Badge tone="accent" text={replacesWords(replaces.file)} />}
@@ -84,6 +87,11 @@ function Marks({ item }: { item: ImportItem }) {
         </span>
       )}
       {isHidden && <Badge text={{ zh: '隐藏的工作表', en: 'hidden sheet' }} />}
+      {dataPackage !== null && (
+        <span className="import-archive ellipsis" title={dataPackage}>
+          {say({ zh: `属于“${dataPackage}”`, en: `of ${dataPackage}` })}
+        </span>
+      )}
       {archive !== null && (
         <span className="import-archive ellipsis" title={archive.name}>
           {say({ zh: `来自 ${baseName(archive.name)}`, en: `from ${baseName(archive.name)}` })}

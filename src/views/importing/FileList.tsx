@@ -23,6 +23,7 @@ export function FileList({ items, chosen, onChoose }: FileListProps) {
   const say = useSay()
   const frame = useRef<HTMLElement>(null)
   const groups = useGroups(items)
+  const namesPackage = new Set(items.map(({ dataPackage }) => dataPackage)).size > 1
   useEffect(() => {
     if (chosen !== null) lineOf(frame.current, chosen)?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
@@ -46,7 +47,13 @@ export function FileList({ items, chosen, onChoose }: FileListProps) {
           <GroupHead group={group} />
           <ul>
             {group.items.map(item => (
-              <FileLine key={item.id} item={item} chosen={item.id === chosen} onChoose={onChoose} />
+              <FileLine
+                key={item.id}
+                item={item}
+                namesPackage={namesPackage}
+                chosen={item.id === chosen}
+                onChoose={onChoose}
+              />
             ))}
           </ul>
         </section>
