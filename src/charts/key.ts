@@ -53,7 +53,7 @@ function legendHeight(entries: readonly LegendEntry[], look: Look): number {
     }
     used += width
   }
-  return Math.min(rows * rowHeight + 6, look.height * 0.4)
+  return Math.min(rows * rowHeight + 6, look.height * 0.6)
 }
 
 function legend(entries: readonly LegendEntry[], look: Look, palette: Palette) {

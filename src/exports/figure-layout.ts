@@ -57,10 +57,29 @@ interface Block {
 const margin = 24
 const leading = 1.38
 
-/** Words above and below, the chart between them. All words must have been prepared in the typeface. */
+/** Less than this leaves a legend and axes no plot. */
+const leastChart = 210
+
+/**
+ * Words above and below, the chart between them; smaller where they would leave the chart too little. All words must have been
+ * prepared in the typeface.
+ */
 export function layOut(figure: Figure, size: FigureSize, palette: Palette, typeface: Typeface): Layout {
   const pixels = pixelsOf(size)
   const factor = magnification(pixels)
+  const layout = layOutAt(factor, pixels, figure, palette, typeface)
+  return layout.chart.height >= leastChart
+    ? layout
+    : layOutAt(factor * 0.85, pixels, figure, palette, typeface)
+}
+
+function layOutAt(
+  factor: number,
+  pixels: { readonly width: number; readonly height: number },
+  figure: Figure,
+  palette: Palette,
+  typeface: Typeface,
+): Layout {
   const [width, height] = [pixels.width / factor, pixels.height / factor]
   const room = width - 2 * margin
   const { ink, muted } = palette

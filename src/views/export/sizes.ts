@@ -21,8 +21,8 @@ export const presets: readonly SizePreset[] = [
   },
   {
     id: 'column',
-    name: { zh: '单栏（84 × 60 mm，300 dpi）', en: 'One column (84 × 60 mm, 300 dpi)' },
-    size: { unit: 'mm', width: 84, height: 60, dpi: 300 },
+    name: { zh: '单栏（84 × 84 mm，300 dpi）', en: 'One column (84 × 84 mm, 300 dpi)' },
+    size: { unit: 'mm', width: 84, height: 84, dpi: 300 },
   },
   {
     id: 'square',
