@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noFilters } from '../../domain/filter.ts'
+import { resolveInputs } from '../recipe.ts'
+import { scope } from '../scope.ts'
 import { besides, type Cells, type Fixture, Trials } from '../testing.ts'
 import netOnboarding from './net-onboarding.ts'
 
@@ -54,6 +57,23 @@ test('is activated less retired in the last month that was over: 3 − 1 in May'
     ['2026-05', 2, true],
     ['2026-06', 1, false],
   ])
+})
+
+test('ends with the month of the data, of which it counts what has happened', async () => {
+  // By 15 May devices 1 and 3 were activated; 3 was not yet retired, and 2 not yet activated.
+  const { rows } = await trials.run(netOnboarding, byHand, { asOf: '2026-05-15T00:00:00Z' })
+  expect(months(rows).slice(-2)).toEqual([
+    ['2026-04', -1, true],
+    ['2026-05', 2, false],
+  ])
+})
+
+test('a period that ends with a month ends it, and shows no later one', async () => {
+  const { tables } = scope(await trials.load(byHand), { ...noFilters, to: '2026-05-31' })
+  const given = { asOf: Date.UTC(2026, 5) * 1000 - 1 }
+  const inputs = resolveInputs(netOnboarding.inputs, {})
+  const rows = await trials.select(netOnboarding.query(tables, inputs, given), netOnboarding.result)
+  expect(months(rows).at(-1)).toEqual(['2026-05', 2, true])
 })
 
 test('takes June when the time of the data is its last instant, and not an instant before', async () => {

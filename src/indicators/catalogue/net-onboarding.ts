@@ -47,11 +47,12 @@ export default indicator({
     with ${lastMonth(asOf)}, shown as (
       select (last_month - to_months(back::integer))::date as month
       from horizon, range(-1, ${Math.round(months)}) as steps(back)
+      where last_month - to_months(back::integer) <= ${instant(asOf)}
     ), change as (
       select date_trunc('month', activated_at)::date as month, 1 as activated, 0 as retired
-      from ${tables.device} where activated_at is not null
+      from ${tables.device} where activated_at <= ${instant(asOf)}
       union all
-      select date_trunc('month', retired_at)::date, 0, 1 from ${tables.device} where retired_at is not null
+      select date_trunc('month', retired_at)::date, 0, 1 from ${tables.device} where retired_at <= ${instant(asOf)}
     ), monthly as (
       select month, sum(activated) as activated, sum(retired) as retired from change group by month
     ), whole as (
@@ -155,8 +156,8 @@ export default indicator({
     },
     source: { zh: '本软件约定。', en: 'A convention of Assay.' },
     cautions: {
-      zh: '幸存者偏差：设备清单通常不含已删除的设备，既少计当月退役，也少计早先月份的激活，因此越早的月份激活数越偏低，净新增整体偏高；没有任何退役时间的导出只反映激活，有退役时间的设备数列在旁边。月份按 UTC 划分，北京时间每月 1 日 8 时以前的激活落在上一个月。批量导入平台的设备会以导入日为激活时间而形成尖峰。时间晚于数据时点的设备不进入已完整的月份，台数列在旁边。时期筛选不裁剪设备清单，但其终点会移动数据时点，从而改变哪个月是最近完整月份。这是清单上的确数而非抽样估计，不给区间。',
-      en: 'Survivor bias: a device list rarely holds deleted devices, which hides retirements and, for earlier months, the activations of what has since been deleted; the older a month, the lower its activations, and the net is too high on the whole. An export without any retirement time shows activations alone; the number of devices that have one stands beside. Months are those of UTC: what is activated before 08:00 Beijing time on the first falls into the month before. Devices moved onto a platform in bulk carry the day of the move, which makes spikes. Devices dated after the time of the data are in no complete month; their number stands beside. A period does not cut the device list, but its end moves the time of the data and with it the last complete month. This is a count of the list and no estimate from a sample: there is no interval.',
+      zh: '幸存者偏差：设备清单通常不含已删除的设备，既少计当月退役，也少计早先月份的激活，因此越早的月份激活数越偏低，净新增整体偏高；没有任何退役时间的导出只反映激活，有退役时间的设备数列在旁边。月份按 UTC 划分，北京时间每月 1 日 8 时以前的激活落在上一个月。批量导入平台的设备会以导入日为激活时间而形成尖峰。晚于数据时点的激活与退役不计入任何月份，台数列在旁边。时期筛选不裁剪设备清单，但其终点会移动数据时点，从而改变哪个月是最近完整月份。这是清单上的确数而非抽样估计，不给区间。',
+      en: 'Survivor bias: a device list rarely holds deleted devices, which hides retirements and, for earlier months, the activations of what has since been deleted; the older a month, the lower its activations, and the net is too high on the whole. An export without any retirement time shows activations alone; the number of devices that have one stands beside. Months are those of UTC: what is activated before 08:00 Beijing time on the first falls into the month before. Devices moved onto a platform in bulk carry the day of the move, which makes spikes. Activations and retirements dated after the time of the data are in no month; the number of such devices stands beside. A period does not cut the device list, but its end moves the time of the data and with it the last complete month. This is a count of the list and no estimate from a sample: there is no interval.',
     },
   },
 })
