@@ -6,8 +6,15 @@ import { mostCurves } from './session-lives.ts'
 
 const places = Array.from({ length: mostCurves }, (_, i) => i + 1)
 
-/** The share of those at risk that the group of a place has. */
-const share = (place: number): Sql => name(`share_${place}`)
+/** A list with an entry for the group of each place. */
+const ofPlaces = (entry: (place: number) => Sql): Sql => join(places.map(entry))
+
+/** A column of the group of a place. */
+const of = (what: 'at_risk' | 'change' | 'share', place: number): Sql => name(`${what}_${place}`)
+
+/** The sum of the covariances of the numbers of ends of two groups, over all moments. */
+const covariance = (i: number, j: number): Sql =>
+  sql`coalesce(sum(c * ${of('share', i)} * (${i === j ? sql`1` : sql`0`} - ${of('share', j)})), 0)::double`
 
 /**
  * CTEs `group_test`, one row a group of `curve` but ''; `place` (from 1), `observed_ends` and `expected_ends` (those were all
@@ -16,35 +23,32 @@ const share = (place: number): Sql => name(`share_${place}`)
  */
 export const logRankSums: Sql = sql`compared as (
       select grp, row_number() over (order by grp) as place from (select distinct grp from curve where grp <> '')
-    ), end_time as (
-      select moment, sum(events)::double as d from curve where grp <> '' group by moment having d > 0
-    ), at_end as (
-      select compared.grp, place, end_time.moment, d, coalesce(later.at_risk, 0)::double as m
-      from end_time cross join compared
-        asof left join (select grp, moment, at_risk from curve) as later
-          on compared.grp = later.grp and end_time.moment <= later.moment
+    ), change as (
+      select moment, sum(events)::double as d, ${ofPlaces(
+        i => sql`coalesce(sum(entered - events - censored) filter (place = ${i}), 0) as ${of('change', i)},
+          coalesce(max(at_risk) filter (place = ${i} and moment = 0), 0) as ${of('at_risk', i)}`,
+      )}
+      from curve join compared using (grp) group by moment
+    ), together as (
+      select moment, d, ${ofPlaces(
+        i =>
+          sql`(sum(${of('at_risk', i)} + ${of('change', i)}) over so_far - ${of('change', i)})::double as ${of('at_risk', i)}`,
+      )}
+      from change window so_far as (order by moment rows unbounded preceding)
     ), pooled as (
-      select moment, any_value(d) as d, sum(m) as n, case when n > 1 then any_value(d) * (n - any_value(d)) / (n - 1) else 0 end as c,
-        ${join(
-          places.map(i => sql`coalesce(any_value(m) filter (place = ${i}), 0) / sum(m) as ${share(i)}`),
-          ', ',
-        )}
-      from at_end group by moment
-    ), expectation as (
-      select grp, place, sum(at_end.d * m / n) as expected_ends from at_end join pooled using (moment) group by all
+      select d, list_sum([${ofPlaces(i => of('at_risk', i))}]) as n, case when n > 1 then d * (n - d) / (n - 1) else 0 end as c,
+        ${ofPlaces(i => sql`${of('at_risk', i)} / n as ${of('share', i)}`)}
+      from together where d > 0
+    ), pooled_sums as (
+      select [${ofPlaces(i => sql`sum(d * ${of('share', i)})`)}] as expected,
+        [${join(places.flatMap(i => places.map(j => covariance(i, j))))}]::varchar as covariances
+      from pooled
     ), group_test as (
-      select compared.grp as grp, place, sum(events)::bigint as observed_ends, any_value(coalesce(expected_ends, 0)) as expected_ends
-      from compared join curve on compared.grp = curve.grp left join expectation using (place) group by all
+      select compared.grp as grp, place, sum(events)::bigint as observed_ends,
+        coalesce(any_value(expected[place]), 0) as expected_ends
+      from compared join curve on compared.grp = curve.grp, pooled_sums group by all
     ), all_covariances as (
-      select [${join(
-        places.flatMap(i =>
-          places.map(
-            j =>
-              sql`coalesce(sum(c * ${share(i)} * (${i === j ? sql`1` : sql`0`} - ${share(j)})), 0)::double`,
-          ),
-        ),
-        ', ',
-      )}]::varchar as covariances from pooled
+      select covariances from pooled_sums
     )`
 
 /** Columns that `withLogRank` gives in the place of `covariances`. */

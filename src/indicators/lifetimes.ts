@@ -29,23 +29,21 @@ export const lifetimeCurves: Sql = sql`usable as materialized (
       select grp, entry, finish, is_event from life
       where entry >= 0 and finish >= 0 and (entry = 0 or finish > entry)
     ), moment as (
-      select grp, moment, sum(events)::bigint as events, sum(censored)::bigint as censored, sum(entered)::bigint as entered
+      select grp, moment, count(*) filter (what = 'event')::integer as events,
+        count(*) filter (what = 'censoring')::integer as censored, count(*) filter (what = 'entry')::integer as entered
       from (
-        select grp, finish as moment, count(*) filter (is_event) as events, count(*) filter (not is_event) as censored,
-          0 as entered
-        from usable group by all
+        select grp, finish as moment, case when is_event then 'event' else 'censoring' end as what from usable
         union all
-        select grp, entry, 0, 0, count(*) from usable where entry > 0 group by all
+        select grp, entry, 'entry' from usable where entry > 0
         union all
-        select distinct grp, 0, 0, 0, 0 from usable
-      ) group by all
+        select distinct grp, 0, 'beginning' from usable
+      ) group by grp, moment
     ), started as (
       select grp, count(*) filter (entry = 0) as started, count(*) filter (entry > 0) as coming from usable group by grp
     ), risk as (
-      select grp, moment, events, censored, entered, coming - sum(entered) over so_far as yet_to_come, started, (started + coalesce(
-          sum(entered - events - censored) over (
-            partition by grp order by moment rows between unbounded preceding and 1 preceding
-          ), 0))::bigint as at_risk
+      select grp, moment, events, censored, entered, started::integer as started,
+        (coming - sum(entered) over so_far)::integer as yet_to_come,
+        (started + sum(entered - events - censored) over so_far - (entered - events - censored))::integer as at_risk
       from moment join started using (grp)
       window so_far as (partition by grp order by moment rows unbounded preceding)
     ), over_at as (
@@ -115,20 +113,24 @@ export function curvePoints(unit: number): Sql {
       select grp, round(nth * step)::bigint as moment
       from mark_step, range(0, ${100 * fewestMarks}) as steps(nth), (select distinct grp from curve)
       where nth * step <= shown_until
+    ), beside_mark as (
+      select grp, moment, survival, low, high, at_risk from curve semi join (
+        select grp, unnest([min(moment), max(moment)]) as moment from curve, mark_step group by grp, floor((moment + 0.5) / step)
+      ) using (grp, moment)
     ), marked as (
       select mark.grp, mark.moment, coalesce(later.at_risk, 0) as marked from mark
-      asof left join (select grp, moment, at_risk from curve) as later on mark.grp = later.grp and mark.moment <= later.moment
+      asof left join beside_mark as later on mark.grp = later.grp and mark.moment <= later.moment
     ), thinned as (
-      select grp, moment, survival, low, high, at_risk from curve
-      window placed as (partition by grp order by moment)
-      qualify lead(moment) over placed is null or moment = 0
-        or floor(survival * ${levels}) <> lag(floor(survival * ${levels})) over placed
+      select grp, moment, survival, low, high, at_risk from curve semi join (
+        select grp, min(moment) as moment from curve group by grp, floor(survival * ${levels})
+        union all
+        select grp, max(moment) from curve group by grp
+      ) using (grp, moment)
     ), curve_point as (
       select grp, moment, survival, low, high, at_risk, null::bigint as marked from thinned
       union all
       select marked.grp, marked.moment, survival, low, high, marked, marked
-      from marked asof join (select grp, moment, survival, low, high from curve) as here
-        on marked.grp = here.grp and marked.moment >= here.moment
+      from marked asof join beside_mark as here on marked.grp = here.grp and marked.moment >= here.moment
     )`
 }
 
