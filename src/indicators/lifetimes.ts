@@ -25,7 +25,7 @@ const fewestMarks = 9
  * `events`, `censored`, `entered`, `at_risk` just before, `survival`, `low`, `high`. Where all at risk ended the curve is 0 for
  * ever, and `high` stays as it was.
  */
-export const lifetimeCurves: Sql = sql`usable as materialized (
+export const lifetimeCurves: Sql = sql`usable as not materialized (
       select grp, entry, finish, is_event from life
       where entry >= 0 and finish >= 0 and (entry = 0 or finish > entry)
     ), moment as (

@@ -64,9 +64,9 @@ export function watchWindows({ whole, period: { from, until } }: Tables): Sql {
 
 /**
  * CTE `told`, after `watch`: the sessions of the devices in scope, uncut, from the events within their platform's window:
- * platform_id, device_id, session_id, start, ended, cause (null where open), `is_open`, `is_first`, `is_last` of its
- * device (of those alike in time by session id, then by cause, none first); `start_unseen` where it began unseen after an
- * earlier disconnect, `since_window` where it was open at w0. Open sessions last to w1. Beside them w0, w1, opens and closes.
+ * platform_id, device_id, session_id, start, ended, cause (null where open), `is_open`, `is_last` of its device
+ * (of those alike in time by session id, then by cause, none first); `start_unseen` where it began unseen after an earlier
+ * disconnect, `since_window` where it was open at w0. Open sessions last to w1.
  */
 export function toldSessions({ anytime }: Tables): Sql {
   const events = sql`(
@@ -75,12 +75,12 @@ export function toldSessions({ anytime }: Tables): Sql {
     )`
   return sql`told as materialized (
       select platform_id, device_id, session_id, case when since_window then w0 else start end as start,
-        case when is_open then w1 else ended end as ended, cause, is_open, is_first, is_last,
-        start_truncated and not since_window as start_unseen, since_window, w0, w1, opens, closes
+        case when is_open then w1 else ended end as ended, cause, is_open, is_last,
+        start_truncated and not since_window as start_unseen, since_window
       from (
         select platform_id::varchar as platform_id, device_id::varchar as device_id, session_id::varchar as session_id,
           start, ${END} as ended, end_cause::varchar as cause, end_censored as is_open, start_truncated,
-          lag(start) over placed is null as is_first, lead(start) over placed is null as is_last,
+          lead(start) over placed is null as is_last,
           start_truncated and lag(start) over placed is null as since_window
         from (${sessionsFrom(events)})
         window placed as (
@@ -108,13 +108,12 @@ export function watchedDevices({ whole }: Tables, { entry }: Pick<ObservationInp
       from ${whole.device} group by all
     ), heard as (
       select platform_id, device_id, min(start) as first_start, min(case when since_window then ended else start end) as first_event,
-        max(case when is_open then start else ended end) as last_heard, bool_or(is_last and cause = 'retired') as is_retired,
-        any_value(opens) as opens, any_value(closes) as closes
+        max(case when is_open then start else ended end) as last_heard, bool_or(is_last and cause = 'retired') as is_retired
       from told group by platform_id, device_id
     ), device_watch as materialized (
       select platform_id, device_id, ${entered} as entered, least(closes, case
           when retired_at is not null then greatest(retired_at, last_heard) when is_retired then last_heard end) as left_at
-      from heard left join registered using (platform_id, device_id)
+      from heard join watch using (platform_id) left join registered using (platform_id, device_id)
       where left_at > entered
     )`
 }

@@ -15,11 +15,11 @@ export function sessionLives({ whole, period }: Tables, by: string, windowStarts
   const before = period.until ? sql`start < ${period.until}` : sql`true`
   const since = period.from ? sql`ended >= ${period.from}` : sql`true`
   const seen = period.until ? sql`not is_open and ended < ${period.until}` : sql`not is_open`
-  return sql`session_life as materialized (
+  return sql`session_life as not materialized (
       select platform_id, device_id, cause, start_unseen or (since_window and ${!windowStarts}) as is_unseen,
         greatest(0, epoch_us(opens) - epoch_us(start)) as entry,
         greatest(0, epoch_us(least(ended, closes)) - epoch_us(start)) as finish, ${seen} as is_event
-      from told where ${before} and ${since}
+      from told join watch using (platform_id) where ${before} and ${since}
     ), platform_tier as (
       select platform_id::varchar as platform_id, min(tier::varchar) as tier from ${whole.platform} group by 1
     ), device_protocol as (

@@ -1,4 +1,5 @@
-import { type Sql, sql } from '../sql/sql.ts'
+import { canonicalTable } from '../domain/canonical.ts'
+import { join, type Sql, sql } from '../sql/sql.ts'
 
 /** The stretch of time that sessions are told of; UTC, null where the data itself sets the end. */
 export interface SessionWindow {
@@ -42,6 +43,14 @@ export function sessionsFrom(connEvents: Sql, { from, until }: SessionWindow = a
 
 const END = sql`"end"`
 
+/** The reason classes by the alphabet: ten million events carry the number of one, which is small. */
+const reasons = sql`[${join(
+  Object.keys(canonicalTable('conn_event').columns.reason_class?.values ?? {})
+    .toSorted()
+    .map(reason => sql`${reason}`),
+)}]`
+const reasonNumber = (reason: Sql): Sql => sql`list_position(${reasons}, ${reason})::utinyint`
+
 /**
  * CTEs up to `positioned`: connects and disconnects, repeated deliveries once, with their order `n` within a device.
  * The order is that of the sequence numbers where all events of a device have one, else of time. AWS gives a connect and
@@ -58,11 +67,11 @@ function orderedEvents(connEvents: Sql): Sql {
   return sql`spoken as (
     select * from ${connEvents} where kind in ('connect', 'disconnect')
   ), device as materialized (
-    select platform_id, device_id, count(*) = count(seq) as sequenced, row_number() over () as d
+    select platform_id, device_id, count(*) = count(seq) as sequenced, (row_number() over ())::integer as d
     from spoken group by platform_id, device_id
   ), event as materialized (
     select d, sequenced, kind = 'connect' as connects, ts_event, seq, session_id,
-      coalesce(min(reason_class::varchar), 'other') as reason
+      coalesce(min(${reasonNumber(sql`reason_class::varchar`)}), ${reasonNumber(sql`'other'`)}) as reason
     from spoken join device using (platform_id, device_id) group by all
   ), tie as (
     select d, ts_event, count(session_id) = count(*) and min(session_id) = max(session_id) as one_session
@@ -120,7 +129,7 @@ function sessionEnds(): Sql {
   ), stretch as (
     select d, case when not connects then ts_before end as before, case when connects then ts_event end as opened,
       case when connects then ts_after else ts_event end as closed,
-      case when not connects then reason when connects_after then 'reconnect' else reason_after end as cause,
+      case when not connects then ${reasons}[reason] when connects_after then 'reconnect' else ${reasons}[reason_after] end as cause,
       coalesce(session_id, case when connects and not connects_after then id_after end) as session_id
     from neighbours where connects or not coalesce(connects_before, false)
   )`
