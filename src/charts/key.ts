@@ -8,6 +8,8 @@ const rowHeight = 22
 const swatch = 10
 const gap = 16
 const barGap = 7
+/** ECharts puts its gap between rows, too. */
+const rowPitch = rowHeight - gap / 2 + gap
 
 /** The key of a chart: what its colours mean, and how high it is. */
 export interface Key {
@@ -53,7 +55,7 @@ function legendHeight(entries: readonly LegendEntry[], look: Look): number {
     }
     used += width
   }
-  return Math.min(rows * rowHeight + 6, look.height * 0.6)
+  return Math.min(rowHeight + 6 + (rows - 1) * rowPitch, look.height * 0.6)
 }
 
 function legend(entries: readonly LegendEntry[], look: Look, palette: Palette) {
