@@ -4,6 +4,7 @@ import type { ElectronApplication, Page, Worker } from '@playwright/test'
 import { type Attempts, anywhere, callByWebRtc, inPage, inWorker } from './attempts.ts'
 import { test as base, expect } from './launch.ts'
 import { type Listener, openListener } from './listener.ts'
+import { openSample } from './steps.ts'
 
 const test = base.extend<{ outside: Listener }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
@@ -29,6 +30,13 @@ test('the listener hears those who can reach it', async ({ outside }) => {
   await expect.poll(() => outside.hits).toEqual(['tcp', 'udp'])
   socket.close()
   await once(socket, 'close')
+})
+
+test('of itself the page asks for nothing that would be refused', async ({ page }) => {
+  await openSample(page)
+  // The status bar asks every five seconds.
+  await page.waitForTimeout(6_000)
+  await expect(page.getByText('Offline · 0 requests out')).toBeVisible()
 })
 
 test('the page cannot call out, and each refusal is logged', async ({ page, outside }) => {

@@ -67,7 +67,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   temml: ['formula'],
   electron: ['host/electron'],
   'node:*': ['host/electron'],
-  zod: ['host/electron', 'formats', 'workbench'],
+  zod: ['domain'],
   'zustand/vanilla': ['workbench'],
   zustand: ['views'],
   react: ['views', 'app'],

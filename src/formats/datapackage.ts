@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { failed, messageOf, type Result, success } from '../domain/failure.ts'
+import { z } from '../domain/schema.ts'
 
 /** A manifest of several files (Data Package v1 or v2, `datapackage.json`). */
 export interface DataPackage {
@@ -21,9 +21,6 @@ export interface DataResource {
   readonly hash: string | null
   readonly bytes: number | null
 }
-
-// Zod compiles checks by `new Function` where it may; asking whether it may breaks the page's policy (zod 4).
-z.config({ jitless: true })
 
 const resource = z.object({
   name: z.string(),

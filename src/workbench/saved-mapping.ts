@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { failed, messageOf, type Result, success } from '../domain/failure.ts'
 import { baseName, encodings, formatIds, type ReadOptions } from '../domain/file.ts'
 import type { SavedMapping } from '../domain/mapping.ts'
+import { z } from '../domain/schema.ts'
 import type { ImportItem } from './state.ts'
 
 const ending = '.assay-mapping.json'

@@ -1,5 +1,5 @@
 import { type BrowserWindow, Menu, nativeTheme } from 'electron'
-import { z } from 'zod'
+import { z } from '../../domain/schema.ts'
 import type { MenuItem } from '../host.ts'
 import { isPlainName } from './file-name.ts'
 import { describeMachine } from './machine.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
-import { z } from 'zod'
+import { z } from '../../domain/schema.ts'
 
 /** What `scripts/report.mjs` asks for; paths are absolute. */
 const jobSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../domain/schema.ts'
 import { openBody } from './file-body.ts'
 import { contentType, reportPath, securityHeaders } from './headers.ts'
 import { lookUp, type Manifest } from './manifest.ts'

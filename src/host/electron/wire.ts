@@ -1,5 +1,5 @@
 import { ipcMain } from 'electron'
-import type { z } from 'zod'
+import type { z } from '../../domain/schema.ts'
 import type { RefusalLog } from './refusals.ts'
 import { trusts } from './sender.ts'
 
