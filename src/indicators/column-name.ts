@@ -210,6 +210,7 @@ const columnNames: Readonly<Record<string, Phrase>> = {
   failures: { zh: '故障次数', en: 'Failures' },
   fall_kind: { zh: '复位或回绕', en: 'Reset or wrap' },
   fault: { zh: '时钟异常', en: 'Clock fault' },
+  fault_bytes: { zh: '时间不可能的行的字节数', en: 'Bytes of rows with an impossible time' },
   fault_share: { zh: '时钟异常占比', en: 'Clock-fault share' },
   faulty_records: { zh: '时钟异常的记录', en: 'Records with a clock fault' },
   file_id: { zh: '文件', en: 'File' },

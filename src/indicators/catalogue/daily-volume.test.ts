@@ -46,6 +46,7 @@ test('resolves counters first: 14 GB in 40 days is 0.35 GB a day', async () => {
     'First counter values (left out)': 1,
     'Counter resets': 1,
     'Counter kind not given (taken as delta)': 1,
+    'Batches with an impossible time (left out)': 0,
   })
 })
 
@@ -65,12 +66,74 @@ test('shows a month without batches as zero, not as a line drawn over it', async
 })
 
 test('draws the last ten years where one wrong year stretches the months over centuries', async () => {
-  const wrong = { ...batch('a', 0, 1e9), batch_id: 'wrong', window_start: '1970-01-01T00:00:00Z' }
+  const wrong = { ...batch('a', 0, 1e9), batch_id: 'wrong', window_start: '2006-01-01T00:00:00Z' }
   const { chart, rows } = await trials.run(dailyVolume, { ingest_batch: [batch('a', 0, 31e9), wrong] })
-  // January 1970 to January 2026: 56 years and a month.
-  expect(rows).toHaveLength(56 * 12 + 1)
+  // January 2006 to January 2026: 20 years and a month.
+  expect(rows).toHaveLength(20 * 12 + 1)
   expect(chart.rows).toEqual(rows.slice(-120))
-  expect(chart.note?.en).toBe('The last 120 of 673 months')
+  expect(chart.note?.en).toBe('The last 120 of 241 months')
+})
+
+/** A batch with another window, from 0 to 24 o'clock of a day. */
+const moved = (one: ReturnType<typeof batch>, day: string) => ({
+  ...{ ...one, batch_id: `${one.batch_id}-${day}`, window_start: `${day}T00:00:00Z` },
+  window_end: new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString(),
+})
+
+test.each(['1970-01-01', '2038-01-19', '2106-02-07'])('leaves out a batch of %s, and says so', async day => {
+  const wrong = [moved(batch('delta', 3, 6e9), day), moved(batch('delta', 4, 2e9), day)]
+  const { headline, rows } = await trials.run(dailyVolume, {
+    ingest_batch: [...byHand.ingest_batch, ...wrong.map((one, i) => ({ ...one, batch_id: `wrong-${i}` }))],
+  })
+  expect(headline.value).toBeCloseTo(0.35, 14)
+  expect(rows).toHaveLength(2)
+  expect(headline.basis).toMatchObject({ n: 6, share: 6 / 11 })
+  expect(besides(headline)).toMatchObject({
+    Days: 40,
+    'Batches with an impossible time (left out)': 2,
+    'Bytes that these give (GB, left out)': 8,
+  })
+})
+
+test.each(['1970-01-01', '2106-02-07'])('follows no counter through a reading of %s', async day => {
+  // The meter's readings without that of the third day: 10 (first), 12 (+2), 3 (reset, +3), 7 (+4) = 9 GB, as with it.
+  const [meters, others] = [true, false].map(is =>
+    byHand.ingest_batch.filter(({ source_id }) => (source_id === 'meter') === is),
+  )
+  const readings = (meters ?? []).map((one, i) => (i === 2 ? moved(one, day) : one))
+  const { headline } = await trials.run(dailyVolume, { ingest_batch: [...(others ?? []), ...readings] })
+  expect(headline.value).toBeCloseTo(0.35, 14)
+  expect(besides(headline)).toMatchObject({ 'Total (GB)': 14, 'Counter resets': 1 })
+})
+
+test('leaves out a window that ends in a wrong year', async () => {
+  const wrong = { ...batch('delta', 3, 6e9), batch_id: 'wrong', window_end: '2106-01-05T00:00:00Z' }
+  const { headline } = await trials.run(dailyVolume, { ingest_batch: [...byHand.ingest_batch, wrong] })
+  expect(headline.value).toBeCloseTo(0.35, 14)
+})
+
+test('keeps batches that begin up to a day after the time of the data', async () => {
+  const days = [batch('a', 0, 1e9), batch('a', 1, 1e9), batch('a', 2, 1e9)]
+  const run = (asOf: string) => trials.run(dailyVolume, { ingest_batch: days }, { asOf })
+  const counted = async (asOf: string) => besides((await run(asOf)).headline)['Total (GB)']
+  // The last of the three begins on 3 January at 0 o'clock.
+  expect(await counted('2026-01-04T00:00:00Z')).toBe(3)
+  expect(await counted('2026-01-03T12:00:00Z')).toBe(3)
+  expect(await counted('2026-01-02T00:00:00Z')).toBe(3)
+  expect(await counted('2026-01-01T23:59:59Z')).toBe(2)
+})
+
+test('is not computable from batches of impossible times alone', async () => {
+  const given = { asOf: '2026-06-30T00:00:00Z' }
+  const { headline, chart } = await trials.run(
+    dailyVolume,
+    { ingest_batch: [moved(batch('a', 0, 1e9), '2106-02-07')] },
+    given,
+  )
+  expect(headline).toMatchObject({ value: null, missing: ['ingest_batch.window_start'] })
+  expect(chart.rows).toEqual([])
+  const nothing = await trials.run(dailyVolume, { ingest_batch: [] }, given)
+  expect(nothing.headline).toMatchObject({ value: null, missing: ['ingest_batch'] })
 })
 
 test('is not computable without bytes, nor from the first value of a counter alone', async () => {

@@ -1,14 +1,16 @@
 import type { Chart } from '../../domain/chart.ts'
+import type { Row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { numberField, timeField } from '../field.ts'
 import { basis, figure, headline, quotient, total } from '../headline.ts'
 import { lastMonths } from '../months.ts'
 import { indicator } from '../recipe.ts'
 import { resolvedCounters } from '../resolved-counters.ts'
+import { besideFaults, faultColumns, faultCounts, missingBatches, soundBatches } from '../sound-batches.ts'
 
 export default indicator({
   id: 'AGG-01',
-  version: 1,
+  version: 2,
   name: { zh: '日均汇聚量', en: 'Daily volume' },
   unit: 'GB/d',
   source: 'Practice; counters after OpenTelemetry temporality',
@@ -27,10 +29,13 @@ export default indicator({
     all_bytes: 'integer',
     all_days: 'number',
     overall_gb_per_day: 'number',
+    ...faultColumns,
   },
 
-  query: tables => sql`
-    with batch as (select *, date_trunc('month', window_start) as month from ${resolvedCounters(tables)}),
+  query: (tables, _, context) => sql`
+    with batch as (
+        select *, date_trunc('month', window_start) as month from ${resolvedCounters(soundBatches(tables, context))}
+      ),
       span as (select min(window_start) as start, max(window_end) as finish from batch),
       whole as (
         select sum(bytes_added) as all_bytes, (select epoch_us(finish) - epoch_us(start) from span) / 86400e6 as all_days
@@ -38,16 +43,16 @@ export default indicator({
       ),
       ${monthByMonth}
     select filled.*, bytes / 1e9 / days as gb_per_day, all_bytes, all_days,
-      case when all_days > 0 then all_bytes / 1e9 / all_days end as overall_gb_per_day
-    from filled, whole order by month`,
+      case when all_days > 0 then all_bytes / 1e9 / all_days end as overall_gb_per_day, fault.*
+    from whole, ${faultCounts(tables, context)} as fault left join filled on true
+    where month is not null or clock_faults > 0 order by month`,
 
   headline: rows => {
     const batches = total(rows, 'batches')
-    const missing = figure(rows, 'all_bytes') === null ? 'ingest_batch.bytes' : 'ingest_batch.window_end'
     const bytes = figure(rows, 'all_bytes')
     return headline(
       figure(rows, 'overall_gb_per_day'),
-      [batches === 0 ? 'ingest_batch' : missing],
+      [missingOf(rows, batches)],
       [
         [{ zh: '合计（GB）', en: 'Total (GB)' }, bytes === null ? null : bytes / 1e9, 'decimal'],
         [{ zh: '天数', en: 'Days' }, figure(rows, 'all_days'), 'decimal'],
@@ -67,12 +72,13 @@ export default indicator({
           total(rows, 'assumed_delta'),
           'integer',
         ],
+        ...besideFaults(rows),
       ],
       {
         basis: basis(
           total(rows, 'batches_with_bytes') - total(rows, 'first_values'),
           { zh: '个计入字节数的批次', en: 'batches whose bytes are counted' },
-          batches,
+          batches + (figure(rows, 'clock_faults') ?? 0),
         ),
       },
     )
@@ -108,8 +114,8 @@ export default indicator({
       en: 'Practice; cumulative and delta as in OpenTelemetry’s temporality.',
     },
     cautions: {
-      zh: '累计计数器按（平台，数据源）依窗口先后（开始，再结束，再批次编号）取差，同源的增量批次与没有字节数的批次不在其列；数值下降视为复位，复位后的新值计为增量；首值之前的量不可知，不计入，个数列在旁边（时期筛选会使范围内第一个值成为首值）。未注明计数方式的按增量处理，若其实为累计则会重复计算。一个年份错误的窗口就会拉长天数、压低日均，请核对旁边的天数。按窗口开始所在月份归月，跨月窗口不拆分。本数是对范围内全部批次的合计，不是抽样，故不给区间。',
-      en: 'Cumulative counters are differenced per (platform, source) in the order of windows (by start, then end, then batch id), passing over batches of the same source that are deltas or give no bytes; a drop is a reset, after which the new value itself was added; what came before the first value is unknown and left out, and the number of such values stands beside (a period filter makes the first value in the period such a one). A counter whose kind is not given is taken as delta; were it cumulative, it would count double. A single window with a wrong year stretches the days and lowers the figure: check the days beside. Batches belong to the month in which their window starts; windows across months are not split. This is the sum of all batches in scope and no sample, so it has no interval.',
+      zh: '累计计数器按（平台，数据源）依窗口先后（开始，再结束，再批次编号）取差，同源的增量批次与没有字节数的批次不在其列；数值下降视为复位，复位后的新值计为增量；首值之前的量不可知，不计入，个数列在旁边（时期筛选会使范围内第一个值成为首值）。未注明计数方式的按增量处理，若其实为累计则会重复计算。窗口开始早于 2000 年或晚于数据时点次日、或结束晚于数据时点两年以上的批次视为时钟异常或年份有误，先行剔除（累计计数器不经其取差），个数与其给出的字节数列在旁边；早于实际而仍在 2000 年之后的错误年份无从识别，会拉长天数、压低日均，请核对旁边的天数。按窗口开始所在月份归月，跨月窗口不拆分。本数是对范围内全部批次的合计，不是抽样，故不给区间。',
+      en: 'Cumulative counters are differenced per (platform, source) in the order of windows (by start, then end, then batch id), passing over batches of the same source that are deltas or give no bytes; a drop is a reset, after which the new value itself was added; what came before the first value is unknown and left out, and the number of such values stands beside (a period filter makes the first value in the period such a one). A counter whose kind is not given is taken as delta; were it cumulative, it would count double. Batches whose window begins before 2000 or later than the day after the time of the data, or ends more than two years after it, are taken for clock faults or wrong years and left out before counters are differenced; their number and the bytes that they give stand beside. A wrong year before the true one but not before 2000 cannot be told; it stretches the days and lowers the figure: check the days beside. Batches belong to the month in which their window starts; windows across months are not split. This is the sum of all batches in scope and no sample, so it has no interval.',
     },
   },
 })
@@ -134,3 +140,8 @@ const monthByMonth = sql`
           (epoch_us(least(finish, month + interval 1 month)) - epoch_us(greatest(start, month))) / 86400e6 as days
         from month left join monthly using (month), span
       )`
+
+function missingOf(rows: readonly Row[], batches: number): string {
+  if (batches === 0) return missingBatches(rows)
+  return figure(rows, 'all_bytes') === null ? 'ingest_batch.bytes' : 'ingest_batch.window_end'
+}

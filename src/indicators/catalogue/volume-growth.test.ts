@@ -96,6 +96,19 @@ test('leaves clock faults out, and takes a month without batches for zero', asyn
   expect(headline.basis).toMatchObject({ n: 14, share: 14 / 15 })
 })
 
+test('follows no counter through a reading of 1970', async () => {
+  // Counter as above, with the reading of June 2024 dated 1970: July adds 20 for both, so that nothing is lost.
+  const added = [0, ...Array.from({ length: 12 }, () => 10), 20]
+  const readings = added.map((_, i) => 1000 + added.slice(0, i + 1).reduce((sum, value) => sum + value, 0))
+  const wrong = { window_start: '1970-06-01T00:00:00Z', window_end: '1970-07-01T00:00:00Z' }
+  const { headline, rows } = await growth(
+    monthly('meter', readings, 'cumulative').map((one, i) => (i === 5 ? { ...one, ...wrong } : one)),
+  )
+  expect(headline.value).toBeCloseTo(1, 14)
+  // From February 2024, the first full month.
+  expect(rows.slice(3, 7).map(({ bytes }) => bytes)).toEqual([10, 0, 20, 10])
+})
+
 test('is not computable below 13 full months, and says how many there are', async () => {
   const { headline } = await growth(monthly('s', fifteen.slice(0, 12)))
   expect(headline).toMatchObject({ value: null, missing: ['ingest_batch.window_start'] })

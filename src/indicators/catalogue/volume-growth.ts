@@ -7,6 +7,7 @@ import { instant } from '../instant.ts'
 import { lastMonths } from '../months.ts'
 import { type Context, indicator, type Tables } from '../recipe.ts'
 import { resolvedCounters } from '../resolved-counters.ts'
+import { besideFaults, faultColumns, faultCounts, missingBatches, soundBatches } from '../sound-batches.ts'
 import { type Comparison, comparison, compoundGrowth, fewestMonths, volumeTrend } from '../volume-growth.ts'
 
 const blocks = {
@@ -18,12 +19,12 @@ const evidence = {
   batches: 'integer',
   batches_with_bytes: 'integer',
   first_values: 'integer',
-  clock_faults: 'integer',
+  ...faultColumns,
 } as const
 
 export default indicator({
   id: 'AGG-08',
-  version: 1,
+  version: 2,
   name: { zh: '年复合增长率', en: 'Volume CAGR' },
   unit: '%/a',
   source: 'Practice; counters after OpenTelemetry temporality',
@@ -85,7 +86,7 @@ export default indicator({
     const [batches, known] = [figure(rows, 'batches') ?? 0, figure(rows, 'batches_with_bytes') ?? 0]
     return headline(
       figure(rows, 'volume_growth'),
-      [missingOf(batches, known, months)],
+      [missingOf(rows, known, months)],
       [
         [{ zh: '完整月数（至少 13）', en: 'Full months (13 needed)' }, months, 'integer'],
         [{ zh: '两段相距的年数', en: 'Years between' }, figure(rows, 'years'), 'decimal'],
@@ -97,11 +98,7 @@ export default indicator({
           figure(rows, 'first_values'),
           'integer',
         ],
-        [
-          { zh: '时间不可能的批次（不计入）', en: 'Batches with an impossible time (left out)' },
-          figure(rows, 'clock_faults'),
-          'integer',
-        ],
+        ...besideFaults(rows),
       ],
       {
         basis: basis(
@@ -146,8 +143,8 @@ export default indicator({
       en: 'Practice; how the blocks are taken is a convention of Assay; the trend is the least-squares line of ln V on time, with its t interval (Draper & Smith, ch. 1).',
     },
     cautions: {
-      zh: '不足 13 个完整月时没有同月可比，不可计算。首月、末月未被给出字节数的批次窗口（至多到数据时点）完整覆盖的不算完整月；导出首月若含累计计数器的首值（其增量不可知），该月也舍去，之后新出现的计数器首值不计入，个数列在旁边。字节数与日均汇聚量（AGG-01）同一口径，按窗口开始所在月归月；中间没有批次的月按零计。窗口开始早于 2000 年或晚于数据时点的批次视为时钟异常，不计入。增长既来自原有数据源，也来自新接入的数据源和扩大的导出范围，三者无法区分。不足 24 个月时每段短于一年，少数几个月即可左右结果，趋势也混有季节影响。趋势中各月间距相等，汇聚量为零的月不计；趋势区间假定各月误差独立且方差相同，月度序列往往自相关，真实区间更宽。增长率本身不给区间。',
-      en: 'Below 13 full months no calendar month comes twice, and there is no figure. A first or last month that the windows of batches with bytes (up to the time of the data at most) do not fully cover is not full; if the first month holds first values of cumulative counters (whose increments are unknown) it is dropped as well; first values of counters that come later are left out, their number stands beside. Bytes are those of daily volume (AGG-01), by the month in which the window starts; months between without a batch count as zero. Batches whose window begins before 2000 or after the time of the data are taken for clock faults and left out. Growth comes from the same sources, from new ones and from wider exports alike; the figure cannot tell them apart. Below 24 months the blocks are shorter than a year: a few months decide, and the trend is mixed with the season. The trend takes months as equally far apart and leaves out those of nothing. The trend’s interval takes the errors of months as independent and of one variance; monthly series are autocorrelated as a rule, and the true interval is wider. The growth itself has no interval.',
+      zh: '不足 13 个完整月时没有同月可比，不可计算。首月、末月未被给出字节数的批次窗口（至多到数据时点）完整覆盖的不算完整月；导出首月若含累计计数器的首值（其增量不可知），该月也舍去，之后新出现的计数器首值不计入，个数列在旁边。字节数与日均汇聚量（AGG-01）同一口径，按窗口开始所在月归月；中间没有批次的月按零计。时间不可能的批次与日均汇聚量（AGG-01）同样判定并剔除。增长既来自原有数据源，也来自新接入的数据源和扩大的导出范围，三者无法区分。不足 24 个月时每段短于一年，少数几个月即可左右结果，趋势也混有季节影响。趋势中各月间距相等，汇聚量为零的月不计；趋势区间假定各月误差独立且方差相同，月度序列往往自相关，真实区间更宽。增长率本身不给区间。',
+      en: 'Below 13 full months no calendar month comes twice, and there is no figure. A first or last month that the windows of batches with bytes (up to the time of the data at most) do not fully cover is not full; if the first month holds first values of cumulative counters (whose increments are unknown) it is dropped as well; first values of counters that come later are left out, their number stands beside. Bytes are those of daily volume (AGG-01), by the month in which the window starts; months between without a batch count as zero. Batches with an impossible time are told and left out as in daily volume (AGG-01). Growth comes from the same sources, from new ones and from wider exports alike; the figure cannot tell them apart. Below 24 months the blocks are shorter than a year: a few months decide, and the trend is mixed with the season. The trend takes months as equally far apart and leaves out those of nothing. The trend’s interval takes the errors of months as independent and of one variance; monthly series are autocorrelated as a rule, and the true interval is wider. The growth itself has no interval.',
     },
   },
 })
@@ -156,20 +153,19 @@ export default indicator({
  * CTEs `told` (one row of counts) and `monthly`, one row a full month: its bytes. The first month is one that the windows
  * cover from its first instant and that holds no first value of a counter, the last one that they cover to its end.
  */
-function fullMonths(tables: Tables, { asOf }: Context): Sql {
-  const now = instant(asOf)
+function fullMonths(tables: Tables, context: Context): Sql {
+  const now = instant(context.asOf)
   return sql`batch as (
-      select *, date_trunc('month', window_start) as month,
-        coalesce(window_start between timestamp '2000-01-01' and ${now}, false) as sound
-      from ${resolvedCounters(tables)}
+      select *, date_trunc('month', window_start) as month from ${resolvedCounters(soundBatches(tables, context))}
     ),
     told as (
-      select count(*) as batches, count(bytes) filter (sound) as batches_with_bytes,
-        count(*) filter (bytes_first and sound) as first_values,
-        count(*) filter (not sound) as clock_faults
-      from batch
+      select counted.batches + clock_faults as batches, batches_with_bytes, first_values, fault.*
+      from (
+        select count(*) as batches, count(bytes) as batches_with_bytes, count(*) filter (bytes_first) as first_values
+        from batch
+      ) as counted, ${faultCounts(tables, context)} as fault
     ),
-    sized as (select * from batch where sound and bytes is not null),
+    sized as (select * from batch where bytes is not null),
     span as (
       select min(window_start) as start, min(month) as opening, max(least(window_end, ${now})) as finish from sized
     ),
@@ -210,8 +206,8 @@ function inGigabytes({ month = null, bytes = null, block = null, trend_bytes = n
   )
 }
 
-function missingOf(batches: number, known: number, months: number): string {
-  if (batches === 0) return 'ingest_batch'
+function missingOf(rows: readonly Row[], known: number, months: number): string {
+  if (figure(rows, 'batches') === figure(rows, 'clock_faults')) return missingBatches(rows)
   if (known === 0 || months >= fewestMonths) return 'ingest_batch.bytes'
   return 'ingest_batch.window_start'
 }

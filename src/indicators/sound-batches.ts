@@ -1,0 +1,52 @@
+import type { Row } from '../domain/table.ts'
+import { type Sql, sql } from '../sql/sql.ts'
+import { type Beside, figure } from './headline.ts'
+import { daysBefore, instant } from './instant.ts'
+import type { Context, Tables } from './recipe.ts'
+
+/** What `faultCounts` selects. */
+export const faultColumns = { clock_faults: 'integer', fault_bytes: 'integer' } as const
+
+/** The tables with those ingest batches alone whose time is possible, so that no counter is followed through the others. */
+export function soundBatches(tables: Tables, context: Context): Tables {
+  return { ...tables, ingest_batch: sql`(select * from ${tables.ingest_batch} where ${isSound(context)})` }
+}
+
+/** One row: the batches that `soundBatches` leaves out, and the sum of their bytes as given (null where none gives any). */
+export function faultCounts({ ingest_batch }: Tables, context: Context): Sql {
+  return sql`(
+    select count(*) as clock_faults, sum(bytes) as fault_bytes from ${ingest_batch} where not ${isSound(context)}
+  )`
+}
+
+/**
+ * Whether a batch's time is possible: its window begins in 2000 or later, not after the day that follows the time of the
+ * data, and ends within two years of it. Rows up to a day later are believed where the time of the data is told, too,
+ * and reports come up to two years apart; years that are wrong lie further off.
+ */
+export function isSound({ asOf }: Context): Sql {
+  const [begins, ends] = [instant(daysBefore(asOf, -1)), instant(daysBefore(asOf, -731))]
+  return sql`coalesce(window_start between timestamp '2000-01-01' and ${begins} and window_end <= ${ends}, false)`
+}
+
+/** Beside a headline, from the figures repeated on each row: how many batches are left out, and where any are, their bytes. */
+export function besideFaults(rows: readonly Row[]): readonly Beside[] {
+  const [faults, bytes] = [figure(rows, 'clock_faults'), figure(rows, 'fault_bytes')]
+  return [
+    [
+      { zh: '时间不可能的批次（不计入）', en: 'Batches with an impossible time (left out)' },
+      faults,
+      'integer',
+    ],
+    [
+      { zh: '其给出的字节数（GB，不计入）', en: 'Bytes that these give (GB, left out)' },
+      faults === null || faults === 0 || bytes === null ? null : bytes / 1e9,
+      'decimal',
+    ],
+  ]
+}
+
+/** The table or column to look at where no batch is left to tell from. */
+export function missingBatches(rows: readonly Row[]): string {
+  return (figure(rows, 'clock_faults') ?? 0) > 0 ? 'ingest_batch.window_start' : 'ingest_batch'
+}
