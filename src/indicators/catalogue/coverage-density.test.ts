@@ -50,6 +50,7 @@ test('of the fixture is 9 of 17 cells', async () => {
     'Cells not in this export': 5,
     'Cells not known to have data (left out)': 0,
     'Batches without records or bytes': 0,
+    'Batches with an impossible time (left out)': 0,
   })
 })
 
@@ -61,6 +62,39 @@ test('draws the platforms with most gaps first, each month in its state', async 
   expect(drawn('B')).toEqual(['outside', 'data', 'data', 'data', 'empty', 'data'])
   const layer = chart.layers[0]
   expect(layer?.mark === 'cell' && layer.y.order).toEqual(['C', 'A', 'B'])
+})
+
+test.each([1970, 2038, 2106])('leaves a batch of %i out of the matrix, and says so', async year => {
+  const wrong = { ...batch('A', 's', 12 * (year - 2026), 3, 4e9), batch_id: 'wrong' }
+  const loaded = await trials.load({ ingest_batch: [...byHand.ingest_batch, wrong] })
+  const { headline, rows } = await trials.apply(coverageDensity, loaded)
+  const plain = await trials.run(coverageDensity, byHand)
+  expect(headline.value).toBe(9 / 17)
+  expect(rows).toHaveLength(plain.rows.length)
+  expect(headline.basis).toMatchObject({ n: 10, share: 10 / 11 })
+  expect(besides(headline)).toEqual({
+    ...besides(plain.headline),
+    'Batches with an impossible time (left out)': 1,
+    'Bytes that these give (GB, left out)': 4,
+  })
+  expect(await trials.detail(coverageDensity, 'empty-cells', loaded)).toHaveLength(8)
+})
+
+test('keeps a batch that begins up to a day after the time of the data', async () => {
+  // The last batches begin on 3 June.
+  const density = async (asOf: string) => (await trials.run(coverageDensity, byHand, { asOf })).headline
+  expect((await density('2026-06-02T00:00:00Z')).value).toBe(9 / 17)
+  const before = await density('2026-06-01T23:59:59Z')
+  expect(besides(before)['Batches with an impossible time (left out)']).toBe(2)
+})
+
+test('is not computable from batches of impossible times alone', async () => {
+  const given = { asOf: '2026-06-30T00:00:00Z' }
+  const late = { ingest_batch: [batch('A', 's', 12 * 80, 1)] }
+  expect((await trials.run(coverageDensity, late, given)).headline).toMatchObject({
+    value: null,
+    missing: ['ingest_batch.window_start'],
+  })
 })
 
 test('lists the eight empty cells, the sources with most gaps first', async () => {
@@ -101,6 +135,7 @@ test('counts months of batches that give neither records nor bytes neither as da
     'Cells not in this export': 1,
     'Cells not known to have data (left out)': 4,
     'Batches without records or bytes': 5 / 10,
+    'Batches with an impossible time (left out)': 0,
   })
   const states = chart.rows.map(
     ({ platform_id, month, state }) =>
@@ -134,12 +169,11 @@ test('shows at most fourteen platforms and says so', async () => {
 })
 
 test('draws the last ten years where one wrong year stretches the months over centuries', async () => {
-  const { chart } = await trials.run(coverageDensity, {
-    ingest_batch: [batch('A', 's', 0, 1), batch('A', 's', -30 * 12, 1)],
-  })
+  const ingest_batch = [batch('A', 's', 0, 1), batch('A', 's', -20 * 12, 1)]
+  const { chart } = await trials.run(coverageDensity, { ingest_batch }, { asOf: '2026-06-30T00:00:00Z' })
   expect(chart.rows).toHaveLength(120)
   expect(chart.rows.at(-1)).toMatchObject({ month: Date.UTC(2026, 0, 1) * 1000, state: 'data' })
-  expect(chart.note?.en).toBe('The last 120 of 361 months')
+  expect(chart.note?.en).toBe('The last 120 of 241 months')
 })
 
 test('counts its cells in the query, so that rows left unread change nothing', async () => {
@@ -195,13 +229,13 @@ test('equals a walk over the cells, in any order of rows', async () => {
   await fc.assert(
     fc.asyncProperty(batches, async drawn => {
       const rows = drawn.map(at => batch(at.platform, at.source, at.month, at.records))
-      const plain = await trials.run(coverageDensity, { ingest_batch: rows })
+      const given = { asOf: '2027-06-30T00:00:00Z' }
+      const plain = await trials.run(coverageDensity, { ingest_batch: rows }, given)
       const density = byCells(drawn)
       if (density === null) expect(plain.headline.value).toBeNull()
       else expect(plain.headline.value).toBeCloseTo(density, 12)
-      expect((await trials.run(coverageDensity, { ingest_batch: rows.toReversed() })).rows).toEqual(
-        plain.rows,
-      )
+      const turned = await trials.run(coverageDensity, { ingest_batch: rows.toReversed() }, given)
+      expect(turned.rows).toEqual(plain.rows)
     }),
     { seed: 8, numRuns: 16 },
   )

@@ -5,7 +5,8 @@ import { platformNames } from '../device-group.ts'
 import { categoryField, firstOf, mostRowsUnderLegend, platformField, timeField } from '../field.ts'
 import { type Beside, basis, figure, headline, quotient } from '../headline.ts'
 import { lastMonths, notes } from '../months.ts'
-import { indicator, type Tables } from '../recipe.ts'
+import { type Context, indicator, type Tables } from '../recipe.ts'
+import { besideFaults, faultColumns, faultCounts, missingBatches, soundBatches } from '../sound-batches.ts'
 
 const states = {
   data: { zh: '有数据', en: 'Data' },
@@ -18,7 +19,7 @@ const states = {
 
 export default indicator({
   id: 'AGG-04',
-  version: 1,
+  version: 2,
   name: { zh: '覆盖矩阵密度', en: 'Coverage-matrix density' },
   unit: 'percent',
   source: 'Assay',
@@ -44,21 +45,22 @@ export default indicator({
     all_early_cells: 'integer',
     all_outside_cells: 'integer',
     all_unknown_cells: 'integer',
+    ...faultColumns,
   },
 
-  query: tables => sql`
-    with ${told(tables)}, ${cells}, ${counting}
+  query: (tables, _, context) => sql`
+    with ${told(tables, context)}, ${cells}, ${counting}
     select platform_id, platform_name, month, data_cells, empty_cells, early_cells, outside_cells,
       unknown_cells, data_cells / nullif(data_cells + empty_cells, 0) as density,
       all_data_cells / nullif(all_data_cells + all_empty_cells, 0) as overall_density, batches, batches_without_counts,
-      platforms, all_data_cells, all_empty_cells, all_early_cells, all_outside_cells, all_unknown_cells
-    from basis cross join overall left join counted on true left join ${platformNames(tables)} using (platform_id)
+      platforms, all_data_cells, all_empty_cells, all_early_cells, all_outside_cells, all_unknown_cells, fault.*
+    from basis cross join overall cross join ${faultCounts(tables, context)} as fault left join counted on true left join ${platformNames(tables)} using (platform_id)
     order by sum(empty_cells) over (partition by platform_id) desc, platform_id, month`,
 
   headline: rows => {
     const batches = figure(rows, 'batches') ?? 0
     const silent = figure(rows, 'batches_without_counts') ?? 0
-    const missing = batches === 0 ? ['ingest_batch'] : ['ingest_batch.records', 'ingest_batch.bytes']
+    const missing = batches === 0 ? [missingBatches(rows)] : ['ingest_batch.records', 'ingest_batch.bytes']
     const beside: readonly Beside[] = [
       [{ zh: '有数据的单元', en: 'Cells with data' }, figure(rows, 'all_data_cells'), 'integer'],
       [{ zh: '空缺单元', en: 'Empty cells' }, figure(rows, 'all_empty_cells'), 'integer'],
@@ -78,12 +80,13 @@ export default indicator({
         quotient(silent, batches),
         'percent',
       ],
+      ...besideFaults(rows),
     ]
     return headline(figure(rows, 'overall_density'), missing, beside, {
       basis: basis(
         batches - silent,
         { zh: '个给出记录数或字节数的批次', en: 'batches that give records or bytes' },
-        batches,
+        batches + (figure(rows, 'clock_faults') ?? 0),
       ),
     })
   },
@@ -132,8 +135,8 @@ export default indicator({
         void_batches: 'integer',
         source_empty_cells: 'integer',
       },
-      query: tables => sql`
-        with ${told(tables)}, ${cells}
+      query: (tables, _, context) => sql`
+        with ${told(tables, context)}, ${cells}
         select platform_id, platform_name, source_id, month, void_batches,
           count(*) over (partition by platform_id, source_id) as source_empty_cells
         from cell left join ${platformNames(tables)} using (platform_id)
@@ -153,18 +156,18 @@ export default indicator({
     },
     source: { zh: '本软件约定。', en: 'A convention of Assay.' },
     cautions: {
-      zh: '有数据指该月至少一个批次的记录数（未给出时为字节数）大于零。该月没有批次、或各批次均为零的为空缺；没有大于零的、但有批次两者都未给出的为不明，既不算有数据，也不算空缺，其数目与这类批次的占比列在旁边。这类批次同样表明数据源已存在、平台在导出中；只有这类批次的数据源每个月都不明或空缺，会单方面压低密度，故不在矩阵中。平台首月之前、末月之后（在整个导出的月份范围内）视为不在本次导出，而不是空缺，因此提前结束导出的平台不会被误判。按窗口开始所在月份归月。累计计数器只要数值大于零即视为有数据。图中每行一个平台，同月有的数据源有数据、有的空缺时标为“部分”。本数是对全部单元的清点，不是抽样，故不给区间。',
-      en: 'Data means that a batch of the month gives records (or, where not given, bytes) above zero. A month without a batch, or with batches of zero alone, is empty; one with none above zero, but with a batch that gives neither, is not known: it counts neither as data nor as empty, and the number of such cells and the share of such batches stand beside. Such batches, too, show that a source existed and that its platform was exported. A source with such batches alone could only be not known or empty and would push the density down, so it is not in the matrix. Months of the export before a platform’s first or after its last count as not in this export, not as empty, so that a platform whose export ends early is not blamed. Cells go by the month in which the window starts. A cumulative counter above zero counts as data. The figure has one line a platform and says “some” where some of its sources have data and some are empty. This is a count of all cells and no sample, so it has no interval.',
+      zh: '有数据指该月至少一个批次的记录数（未给出时为字节数）大于零。该月没有批次、或各批次均为零的为空缺；没有大于零的、但有批次两者都未给出的为不明，既不算有数据，也不算空缺，其数目与这类批次的占比列在旁边。这类批次同样表明数据源已存在、平台在导出中；只有这类批次的数据源每个月都不明或空缺，会单方面压低密度，故不在矩阵中。平台首月之前、末月之后（在整个导出的月份范围内）视为不在本次导出，而不是空缺，因此提前结束导出的平台不会被误判。按窗口开始所在月份归月。时间不可能的批次（早于 2000 年，或晚于数据时点；判定同日均汇聚量 AGG-01）不在矩阵中，个数与其给出的字节数列在旁边；早于实际而仍在 2000 年之后的错误年份无从识别，会使其数据源与平台过早“存在”，多出空缺单元。累计计数器只要数值大于零即视为有数据。图中每行一个平台，同月有的数据源有数据、有的空缺时标为“部分”。本数是对全部单元的清点，不是抽样，故不给区间。',
+      en: 'Data means that a batch of the month gives records (or, where not given, bytes) above zero. A month without a batch, or with batches of zero alone, is empty; one with none above zero, but with a batch that gives neither, is not known: it counts neither as data nor as empty, and the number of such cells and the share of such batches stand beside. Such batches, too, show that a source existed and that its platform was exported. A source with such batches alone could only be not known or empty and would push the density down, so it is not in the matrix. Months of the export before a platform’s first or after its last count as not in this export, not as empty, so that a platform whose export ends early is not blamed. Cells go by the month in which the window starts. Batches with an impossible time (before 2000, or after the time of the data; told as in daily volume, AGG-01) are not in the matrix; their number and the bytes that they give stand beside. A wrong year before the true one but not before 2000 cannot be told; its source and platform then exist too early, which makes empty cells. A cumulative counter above zero counts as data. The figure has one line a platform and says “some” where some of its sources have data and some are empty. This is a count of all cells and no sample, so it has no interval.',
     },
   },
 })
 
-/** CTE `told`: one row a batch, `filled` where it gives records or bytes above zero, null where it gives neither. */
-function told({ ingest_batch }: Tables): Sql {
+/** CTE `told`: one row a batch of a possible time, `filled` where it gives records or bytes above zero, null where it gives neither. */
+function told(tables: Tables, context: Context): Sql {
   return sql`told as (
       select platform_id::varchar as platform_id, source_id::varchar as source_id,
         date_trunc('month', window_start)::date as month, coalesce(records, bytes) > 0 as filled
-      from ${ingest_batch}
+      from ${soundBatches(tables, context).ingest_batch}
     )`
 }
 
