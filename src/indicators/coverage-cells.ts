@@ -40,8 +40,8 @@ export function cellsDetail(first: keyof typeof orders): Detail<typeof coverageI
     name: { zh: '被覆盖的单元', en: 'Covered cells' },
     meaning: meanings[first],
     result: columns,
-    query: (tables, inputs) => sql`
-      with ${coveredCells(tables, inputs)}, whole as (select sum(weight) as all_weight from cell)
+    query: (tables, inputs, context) => sql`
+      with ${coveredCells(tables, inputs, context)}, whole as (select sum(weight) as all_weight from cell)
       select industry_code, province_code, month, weight, case when all_weight > 0 then weight / all_weight end
         as weight_share, k as sources, source_ids
       from cell, whole order by ${orders[first]}`,

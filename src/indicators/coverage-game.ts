@@ -4,8 +4,9 @@ import type { Row } from '../domain/table.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { categoryField, firstOf, mostBars, numberField, restOf } from './field.ts'
 import { basis, figure } from './headline.ts'
-import type { Basis, InputValues, Tables } from './recipe.ts'
+import type { Basis, Context, InputValues, Tables } from './recipe.ts'
 import { resolvedCounters } from './resolved-counters.ts'
+import { faultColumns, faultCounts, soundBatches } from './sound-batches.ts'
 
 /** How much a covered cell weighs; the same for every value of sources. */
 export const coverageInputs = {
@@ -37,18 +38,24 @@ export const coverageResult = {
   all_cells: 'integer',
   batches: 'integer',
   placed_batches: 'integer',
+  ...faultColumns,
 } as const
 
 /**
  * The coverage game: a set of sources is worth the weight of the cells (industry x province x month) that any of them
  * covers. Its Shapley value has a closed form: the weight of each covered cell is divided equally among those that
  * cover it. One row a source: its cells, those it covers alone, both values as shares of the total weight; repeated on
- * each row: all covered cells, batches with records, and those of them whose cell is known.
+ * each row: all covered cells, batches with records, those of them whose cell is known, and batches of impossible times,
+ * which take no part (where there are no others, one row without a source).
  * Weights are integers and are divided only after summing, in the order of k, so that equal data gives equal bytes.
  */
-export function sourceValues(tables: Tables, { weight }: InputValues<typeof coverageInputs>): Sql {
+export function sourceValues(
+  tables: Tables,
+  { weight }: InputValues<typeof coverageInputs>,
+  context: Context,
+): Sql {
   return sql`
-    with ${knownCoverings(tables)},
+    with ${knownCoverings(tables, context)},
       ${division(weights[weight] ?? sql`1`)},
       whole as (select count(*) as all_cells, sum(weight) as weight from cell),
       basis as (
@@ -57,16 +64,22 @@ export function sourceValues(tables: Tables, { weight }: InputValues<typeof cove
             as placed_batches
         from covering
       ),
-      source as (select distinct source_id from batch)
+      source as (select distinct source_id, true as is_source from batch)
     select source_id, coalesce(cells, 0) as cells, coalesce(sole_cells, 0) as sole_cells,
       coalesce(shapley, 0) / whole.weight as shapley, coalesce(leave_one_out, 0) / whole.weight as leave_one_out,
-      all_cells, batches, placed_batches
-    from source left join worth using (source_id), whole, basis`
+      all_cells, batches, placed_batches, fault.*
+    from whole, basis, ${faultCounts(tables, context)} as fault left join source on true
+      left join worth using (source_id)
+    where is_source or clock_faults > 0`
 }
 
 /** CTEs with `cell`, one row a covered cell: industry_code, province_code, month, `k` sources, their ids in a list, weight. */
-export function coveredCells(tables: Tables, { weight }: InputValues<typeof coverageInputs>): Sql {
-  return sql`${knownCoverings(tables)},
+export function coveredCells(
+  tables: Tables,
+  { weight }: InputValues<typeof coverageInputs>,
+  context: Context,
+): Sql {
+  return sql`${knownCoverings(tables, context)},
       cell as (
         select industry_code, province_code, month, count(*) as k, ${weights[weight] ?? sql`1`} as weight,
           string_agg(source_id::varchar, ', ' order by source_id::varchar) as source_ids
@@ -75,8 +88,8 @@ export function coveredCells(tables: Tables, { weight }: InputValues<typeof cove
 }
 
 /** CTEs `covering`, and of them those of `known` cells. */
-function knownCoverings(tables: Tables): Sql {
-  return sql`batch as (select * from ${resolvedCounters(tables)}),
+function knownCoverings(tables: Tables, context: Context): Sql {
+  return sql`batch as (select * from ${resolvedCounters(soundBatches(tables, context))}),
       covering as (${coverings(tables)}),
       known as (select * from covering where industry_code is not null and province_code is not null)`
 }
@@ -87,7 +100,7 @@ export function coverageBasis(rows: readonly Row[]): Basis {
   return basis(
     placed,
     { zh: '个行业与省份已知的批次', en: 'batches of known industry and province' },
-    batches,
+    batches + (figure(rows, 'clock_faults') ?? 0),
   )
 }
 
@@ -128,9 +141,11 @@ function coverings({ whole: { platform, organisation } }: Tables): Sql {
 }
 
 /** What is missing when no cell carries weight, from the figures repeated on each row. */
-export function missingForCoverage(batches: number, allCells: number, weight: string): readonly string[] {
-  if (batches === 0) return ['ingest_batch.records']
-  if (allCells === 0) return ['platform.province_code', 'organisation.industry_code']
+export function missingForCoverage(rows: readonly Row[], weight: string): readonly string[] {
+  const hasSources = rows.some(({ source_id }) => source_id !== null)
+  if (rows.length > 0 && !hasSources) return ['ingest_batch.window_start']
+  if ((figure(rows, 'batches') ?? 0) === 0) return ['ingest_batch.records']
+  if ((figure(rows, 'all_cells') ?? 0) === 0) return ['platform.province_code', 'organisation.industry_code']
   return [`ingest_batch.${weight === 'bytes' ? 'bytes' : 'records'}`]
 }
 

@@ -36,6 +36,38 @@ test('of 50, 30, 15 and 5 is 0.365, and the first three have 95%', async () => {
   expect(headline.basis).toMatchObject({ n: 4, share: 4 / 5 })
 })
 
+test.each(['1970-01-01', '2106-02-07'])('leaves out batches of %s, and says so', async day => {
+  // The meter reads 100, 130, 20 as above, and 110 between the first two, under a wrong date: +30 and +20 all the same.
+  const [window_start, window_end] = [`${day}T00:00:00Z`, `${day}T12:00:00Z`]
+  const wrong = [batch('meter', 9, 110, 'cumulative'), batch('late', 0, 7e9)]
+  const loaded = await trials.load({
+    ingest_batch: [
+      ...[100, 130, 20].map((bytes, i) => batch('meter', i, bytes, 'cumulative')),
+      ...[batch('a', 0, 30), batch('b', 0, 15), batch('c', 0, 5)],
+      ...wrong.map(one => ({ ...one, window_start, window_end })),
+    ],
+  })
+  const { headline, rows } = await trials.apply(sourceConcentration, loaded)
+  expect(headline.value).toBeCloseTo(0.365, 14)
+  expect(rows.map(({ source_id }) => source_id)).toEqual(['meter', 'a', 'b', 'c'])
+  expect(besides(headline)).toMatchObject({
+    'Batches with an impossible time (left out)': 2,
+    'Bytes that these give (GB, left out)': 7.00000011,
+  })
+  expect(await trials.detail(sourceConcentration, 'sources', loaded)).toHaveLength(4)
+})
+
+test('names the window where no batch has a possible time', async () => {
+  const given = { asOf: '2025-01-01T00:00:00Z' }
+  const late = { ingest_batch: [batch('a', 0, 5)] }
+  expect((await trials.run(sourceConcentration, late, given)).headline).toMatchObject({
+    value: null,
+    missing: ['ingest_batch.window_start'],
+  })
+  const nothing = await trials.run(sourceConcentration, { ingest_batch: [] }, given)
+  expect(nothing.headline).toMatchObject({ value: null, missing: ['ingest_batch'] })
+})
+
 test('tells apart in its details the sources of one id on two platforms', async () => {
   // s on A: a meter of 10, 40, 5: +30 and, after its reset, +5. s on B: 15 and an unknown amount. t on A: unknown.
   const loaded = await trials.load({

@@ -5,10 +5,11 @@ import { categoryField, firstOf, mostBars, numberField, restOf } from '../field.
 import { basis, figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
 import { resolvedCounters } from '../resolved-counters.ts'
+import { besideFaults, faultColumns, faultCounts, missingBatches, soundBatches } from '../sound-batches.ts'
 
 export default indicator({
   id: 'AGG-09',
-  version: 1,
+  version: 2,
   name: { zh: '数据源集中度', en: 'Source concentration' },
   unit: 'ratio',
   source: 'Herfindahl–Hirschman index; CR3',
@@ -23,25 +24,28 @@ export default indicator({
     effective_number: 'number',
     batches: 'integer',
     batches_with_bytes: 'integer',
+    ...faultColumns,
   },
 
-  query: tables => sql`
+  query: (tables, _, context) => sql`
     with source as (
       select source_id, sum(bytes_added) as bytes, count(*) as batches, count(bytes) as batches_with_bytes
-      from ${resolvedCounters(tables)} group by 1
+      from ${resolvedCounters(soundBatches(tables, context))} group by 1
     ), whole as (
       select sum(bytes) as bytes, sum(power(bytes::double, 2) order by bytes) as squares from source
     ), top as (select sum(bytes) as bytes from (select bytes from source order by bytes desc nulls last limit 3))
     select source_id, source.bytes, source.bytes / whole.bytes as share,
       squares / power(whole.bytes::double, 2) as hhi, top.bytes / whole.bytes as cr3,
-      power(whole.bytes::double, 2) / squares as effective_number, batches, batches_with_bytes
-    from source, whole, top order by source.bytes desc nulls last, source_id`,
+      power(whole.bytes::double, 2) / squares as effective_number, batches, batches_with_bytes,
+      fault.*
+    from whole, top, ${faultCounts(tables, context)} as fault left join source on true
+    where batches > 0 or clock_faults > 0 order by source.bytes desc nulls last, source_id`,
 
   headline: rows => {
     const sized = rows.filter(({ bytes }) => bytes !== null)
     return headline(
       figure(rows, 'hhi'),
-      [rows.length === 0 ? 'ingest_batch' : 'ingest_batch.bytes'],
+      [total(rows, 'batches') === 0 ? missingBatches(rows) : 'ingest_batch.bytes'],
       [
         [{ zh: '前三位占比 CR3', en: 'Share of the first three (CR3)' }, figure(rows, 'cr3'), 'percent'],
         [{ zh: '有效数 1/HHI', en: 'Effective number 1/HHI' }, figure(rows, 'effective_number'), 'decimal'],
@@ -51,6 +55,7 @@ export default indicator({
           quotient(total(rows, 'batches_with_bytes'), total(rows, 'batches')),
           'percent',
         ],
+        ...besideFaults(rows),
       ],
       {
         basis: basis(sized.length, { zh: '个字节数已知的数据源', en: 'sources of known bytes' }, rows.length),
@@ -98,12 +103,12 @@ export default indicator({
         bytes: 'integer',
         share: 'number',
       },
-      query: tables => sql`
+      query: (tables, _, context) => sql`
         with source as (
           select source_id, platform_id, count(*) as batches, count(bytes) as batches_with_bytes,
             count(*) filter (bytes_first) as first_values, count(*) filter (bytes_reset) as resets,
             count(*) filter (assumed) as assumed_delta, sum(bytes_added) as bytes
-          from ${resolvedCounters(tables)} group by 1, 2
+          from ${resolvedCounters(soundBatches(tables, context))} group by 1, 2
         )
         select source_id, platform_id, platform_name, batches, batches_with_bytes, first_values, resets, assumed_delta,
           bytes, bytes / nullif(sum(bytes) over (), 0) as share
@@ -127,8 +132,8 @@ export default indicator({
       en: 'Herfindahl–Hirschman index, concentration ratio CR3.',
     },
     cautions: {
-      zh: '按数据源编号合并，不分平台（未合并的见明细）。字节数与日均汇聚量（AGG-01）同一口径：累计计数器先取差，首值不计。没有一个批次给出字节数、或只有累计计数器首值的数据源不参与；给出字节数的批次占比列在旁边，一个数据源若只有部分批次给出，其份额偏低。字节多不等于价值高（参见 VAL-03）。本数是对全部数据源的清点，不是抽样，故不给区间。',
-      en: 'Sources go by their id, across platforms (the details have them apart). Bytes are those of daily volume (AGG-01): cumulative counters are differenced first, first values left out. Sources without a batch that gives bytes, or with first values of counters alone, take no part; the share of batches that do stands beside, and a source of which only some do has too small a share. Many bytes are not much value (see VAL-03). This is a full count of sources and no sample, so it has no interval.',
+      zh: '按数据源编号合并，不分平台（未合并的见明细）。字节数与日均汇聚量（AGG-01）同一口径：累计计数器先取差，首值不计，时间不可能的批次不计（个数与其字节数列在旁边）。没有一个批次给出字节数、或只有累计计数器首值的数据源不参与；给出字节数的批次占比列在旁边，一个数据源若只有部分批次给出，其份额偏低。字节多不等于价值高（参见 VAL-03）。本数是对全部数据源的清点，不是抽样，故不给区间。',
+      en: 'Sources go by their id, across platforms (the details have them apart). Bytes are those of daily volume (AGG-01): cumulative counters are differenced first, first values left out, and so are batches with an impossible time (their number and bytes stand beside). Sources without a batch that gives bytes, or with first values of counters alone, take no part; the share of batches that do stands beside, and a source of which only some do has too small a share. Many bytes are not much value (see VAL-03). This is a full count of sources and no sample, so it has no interval.',
     },
   },
 })

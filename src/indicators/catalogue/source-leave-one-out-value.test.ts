@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Trials } from '../testing.ts'
+import { besides, Trials } from '../testing.ts'
 import { byLeavingOut, gameFixture, games, threeSources } from '../testing-games.ts'
 import sourceLeaveOneOutValue from './source-leave-one-out-value.ts'
 
@@ -31,6 +31,16 @@ test('lists the cells that hang on a single source first', async () => {
     ['a, b, c', 1 / 4],
   ])
   expect(sourceLeaveOneOutValue.details?.cells?.chart?.(cells, { weight: 'equal' }).rows).toHaveLength(3)
+})
+
+test('counts no cell that only a batch of a wrong year holds', async () => {
+  const wrong = { source: 'b', platform: 'A', month: 12 * 80, records: 5, bytes: 2 } as const
+  const { headline } = await trials.run(sourceLeaveOneOutValue, gameFixture([...threeSources, wrong]))
+  expect(headline.value).toBe(1 / 2)
+  expect(besides(headline)).toMatchObject({
+    'Cells covered by one source': 2,
+    'Batches with an impossible time (left out)': 1,
+  })
 })
 
 test('by records: a holds 10 and c 30 of 90 alone', async () => {

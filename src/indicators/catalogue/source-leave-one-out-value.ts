@@ -10,10 +10,11 @@ import {
 } from '../coverage-game.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
+import { besideFaults } from '../sound-batches.ts'
 
 export default indicator({
   id: 'VAL-04',
-  version: 2,
+  version: 3,
   name: { zh: '留一边际值', en: 'Leave-one-out value' },
   unit: 'percent',
   source: 'Leave-one-out marginal value of the weighted coverage game',
@@ -21,8 +22,8 @@ export default indicator({
   inputs: coverageInputs,
   result: coverageResult,
 
-  query: (tables, inputs) =>
-    sql`${sourceValues(tables, inputs)} order by leave_one_out desc nulls last, source_id`,
+  query: (tables, inputs, context) =>
+    sql`${sourceValues(tables, inputs, context)} order by leave_one_out desc nulls last, source_id`,
 
   headline: (rows, { weight }) => {
     const [batches, cells] = [figure(rows, 'batches') ?? 0, figure(rows, 'all_cells') ?? 0]
@@ -30,17 +31,22 @@ export default indicator({
     const sole = top === null ? null : total(rows, 'leave_one_out')
     return headline(
       sole,
-      missingForCoverage(batches, cells, weight),
+      missingForCoverage(rows, weight),
       [
         [{ zh: '最不可替代的数据源', en: 'Least replaceable source' }, top, 'percent'],
         [{ zh: '独家覆盖的单元', en: 'Cells covered by one source' }, total(rows, 'sole_cells'), 'integer'],
         [{ zh: '被覆盖的单元', en: 'Covered cells' }, cells, 'integer'],
-        [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
+        [
+          { zh: '数据源数', en: 'Sources' },
+          rows.filter(({ source_id }) => source_id !== null).length,
+          'integer',
+        ],
         [
           { zh: '行业与省份已知的批次占比', en: 'Batches of known industry and province' },
           quotient(figure(rows, 'placed_batches') ?? 0, batches),
           'percent',
         ],
+        ...besideFaults(rows),
       ],
       { basis: coverageBasis(rows) },
     )

@@ -43,6 +43,29 @@ test('lists its cells with those that cover them, and rests on seven batches of 
   expect(headline.basis).toMatchObject({ n: 7, share: 7 / 8 })
 })
 
+test.each([1970, 2106])('gives no cell to a batch of %i, and says so', async year => {
+  const wrong = { source: 'b', platform: 'A', month: 12 * (year - 2026), records: 5, bytes: 2e9 } as const
+  const loaded = await trials.load(gameFixture([...threeSources, wrong]))
+  const { headline, rows } = await trials.apply(sourceShapleyValue, loaded)
+  const plain = await trials.run(sourceShapleyValue, gameFixture(threeSources))
+  expect(headline.value).toBe(plain.headline.value)
+  expect(rows.map(row => row.shapley)).toEqual(plain.rows.map(row => row.shapley))
+  expect(headline.basis).toMatchObject({ n: 7, share: 7 / 9 })
+  expect(besides(headline)).toMatchObject({
+    'Covered cells': 4,
+    'Batches with an impossible time (left out)': 1,
+    'Bytes that these give (GB, left out)': 2,
+  })
+  expect(await trials.detail(sourceShapleyValue, 'cells', loaded)).toHaveLength(4)
+})
+
+test('names the window where no batch has a possible time', async () => {
+  const given = { asOf: '2025-01-01T00:00:00Z' }
+  const { headline } = await trials.run(sourceShapleyValue, gameFixture(threeSources), given)
+  expect(headline).toMatchObject({ value: null, missing: ['ingest_batch.window_start'] })
+  expect(besides(headline)).toMatchObject({ Sources: 0, 'Batches with an impossible time (left out)': 8 })
+})
+
 test('weighs cells by their records when asked to: 20, 10, 30 and 30 of 90', async () => {
   // a: (20/2 + 10 + 30/3) / 90 = 30/90; b: (10 + 10) / 90; c: (10 + 30) / 90.
   const given = { inputs: { weight: 'records' } }

@@ -10,10 +10,11 @@ import {
 } from '../coverage-game.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
 import { indicator } from '../recipe.ts'
+import { besideFaults } from '../sound-batches.ts'
 
 export default indicator({
   id: 'VAL-03',
-  version: 2,
+  version: 3,
   name: { zh: '数据源沙普利值', en: 'Source Shapley value' },
   unit: 'percent',
   source: 'Shapley value of the weighted coverage game (closed form)',
@@ -21,16 +22,21 @@ export default indicator({
   inputs: coverageInputs,
   result: coverageResult,
 
-  query: (tables, inputs) => sql`${sourceValues(tables, inputs)} order by shapley desc nulls last, source_id`,
+  query: (tables, inputs, context) =>
+    sql`${sourceValues(tables, inputs, context)} order by shapley desc nulls last, source_id`,
 
   headline: (rows, { weight }) => {
     const [batches, cells] = [figure(rows, 'batches') ?? 0, figure(rows, 'all_cells') ?? 0]
     const top = figure(rows, 'shapley')
     return headline(
       top,
-      missingForCoverage(batches, cells, weight),
+      missingForCoverage(rows, weight),
       [
-        [{ zh: '数据源数', en: 'Sources' }, rows.length, 'integer'],
+        [
+          { zh: '数据源数', en: 'Sources' },
+          rows.filter(({ source_id }) => source_id !== null).length,
+          'integer',
+        ],
         [
           { zh: '各源合计（应为 100%）', en: 'Sum over sources (must be 100%)' },
           top && total(rows, 'shapley'),
@@ -42,6 +48,7 @@ export default indicator({
           quotient(figure(rows, 'placed_batches') ?? 0, batches),
           'percent',
         ],
+        ...besideFaults(rows),
       ],
       { basis: coverageBasis(rows) },
     )
@@ -72,8 +79,8 @@ export default indicator({
       en: 'Shapley value (Shapley, 1953); the coverage game has a closed form, so that it is exact, not sampled, and can be redone by hand.',
     },
     cautions: {
-      zh: '数据源在单元内有批次的记录数大于零即为覆盖；累计计数器看其数值，停止增长的也算覆盖。行业取平台运营主体的行业，省份取平台所在省份；任一未知则该单元不计，已知批次（记录数大于零者）的占比列在旁边；没有覆盖任何单元的数据源值为零。权重默认各单元相等，也可按记录数或字节数（累计计数器先取差）。结果衡量覆盖面的贡献，不是货币价值，也不是资产评估。',
-      en: 'A source covers a cell when a batch of it there has records above zero; of a cumulative counter its value is taken, so that one that stands still covers too. The industry is that of the organisation that operates the platform, the province that of the platform; where either is unknown the cell is left out, and the share of batches (with records above zero) with both stands beside; a source that covers no cell has a value of zero. Cells weigh the same by default, or by records or bytes (cumulative counters differenced first). It measures contribution to coverage; it is neither money nor an appraisal.',
+      zh: '数据源在单元内有批次的记录数大于零即为覆盖；累计计数器看其数值，停止增长的也算覆盖。时间不可能的批次（判定同日均汇聚量 AGG-01）不计，个数列在旁边：否则它会独占一个单元。行业取平台运营主体的行业，省份取平台所在省份；任一未知则该单元不计，已知批次（记录数大于零者）的占比列在旁边；没有覆盖任何单元的数据源值为零。权重默认各单元相等，也可按记录数或字节数（累计计数器先取差）。结果衡量覆盖面的贡献，不是货币价值，也不是资产评估。',
+      en: 'A source covers a cell when a batch of it there has records above zero; of a cumulative counter its value is taken, so that one that stands still covers too. Batches with an impossible time (told as in daily volume, AGG-01) are left out, since each would have a cell of its own; their number stands beside. The industry is that of the organisation that operates the platform, the province that of the platform; where either is unknown the cell is left out, and the share of batches (with records above zero) with both stands beside; a source that covers no cell has a value of zero. Cells weigh the same by default, or by records or bytes (cumulative counters differenced first). It measures contribution to coverage; it is neither money nor an appraisal.',
     },
   },
 })
