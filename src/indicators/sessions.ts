@@ -61,24 +61,23 @@ const reasonNumber = (reason: Sql): Sql => sql`list_position(${reasons}, ${reaso
  * class by the alphabet counts. So anybody finds the same sessions again.
  *
  * Devices go by a number `d`, which sorts faster than their names; what only numbered devices and ties at one instant
- * need is worked out for those alone.
+ * need is worked out for those alone. Nothing that has all events is kept beside its one reader: DuckDB would else hold ten
+ * million of them to the end of the statement.
  */
 function orderedEvents(connEvents: Sql): Sql {
-  return sql`spoken as (
+  return sql`spoken as not materialized (
     select * from ${connEvents} where kind in ('connect', 'disconnect')
   ), device as materialized (
     select platform_id, device_id, count(*) = count(seq) as sequenced, (row_number() over ())::integer as d
     from spoken group by platform_id, device_id
-  ), event as materialized (
-    select d, sequenced, kind = 'connect' as connects, ts_event, seq, session_id,
-      coalesce(min(${reasonNumber(sql`reason_class::varchar`)}), ${reasonNumber(sql`'other'`)}) as reason
-    from spoken join device using (platform_id, device_id) group by all
-  ), tie as (
+  ), timed as materialized (${deliveries(sql`not sequenced`)}), tie as (
     select d, ts_event, count(session_id) = count(*) and min(session_id) = max(session_id) as one_session
-    from event where not sequenced group by d, ts_event having bool_or(connects) and not bool_and(connects)
+    from timed group by d, ts_event having bool_or(connects) and not bool_and(connects)
   ), intricate as (
-    select event.*, tie.d is not null as mixed, coalesce(one_session, false) as one_session
-    from event left join tie using (d, ts_event) where sequenced or d in (select d from tie)
+    select *, true as sequenced, false as mixed, false as one_session from (${deliveries(sql`sequenced`)})
+    union all by name
+    select timed.*, false as sequenced, tie.d is not null as mixed, coalesce(one_session, false) as one_session
+    from timed left join tie using (d, ts_event) where d in (select d from tie)
   ), unravelled as (
     select d, sequenced, connects, ts_event, seq, session_id, reason, mixed, one_session,
       coalesce(lag(${stateAfter} ignore nulls) over timely, false) as was_connected,
@@ -92,7 +91,7 @@ function orderedEvents(connEvents: Sql): Sql {
       ) as era
     from unravelled
     union all by name
-    select *, not connects as second, 0 as era from event where not sequenced and d not in (select d from tie)
+    select *, false as sequenced, not connects as second, 0 as era from timed where d not in (select d from tie)
   ), positioned as (
     select d, connects, ts_event, session_id, reason, row_number() over placed as n,
       lag(case when connects then session_id end, 1 ignore nulls) over placed as open_id,
@@ -103,6 +102,13 @@ function orderedEvents(connEvents: Sql): Sql {
         case when not sequenced then ts_event end, second, ts_event, seq, session_id
     )
   )`
+}
+
+/** SELECT of the events of some devices, each once however often it was delivered. */
+function deliveries(ofDevices: Sql): Sql {
+  return sql`select d, kind = 'connect' as connects, ts_event, seq, session_id,
+      coalesce(min(${reasonNumber(sql`reason_class::varchar`)}), ${reasonNumber(sql`'other'`)}) as reason
+    from spoken join device using (platform_id, device_id) where ${ofDevices} group by all`
 }
 
 /**
