@@ -81,6 +81,8 @@ test('a return after the period is not seen in it, and one before it is not of i
   const second = await run('2026-06-02')
   expect(second).toMatchObject({ value: null, missing: ['conn_event'] })
   expect(besides(second)).toMatchObject({ 'Completed outages': 0, 'Open outages': 1 })
+  // Nothing at all happens on 1 July.
+  expect(await run('2026-07-01')).toMatchObject({ value: null, missing: ['conn_event'] })
   // Out from 20 to 30 h: open where the period ends at 24 h.
   const across = {
     conn_event: [

@@ -11,6 +11,7 @@ import { outageInputs, outages } from '../outages.ts'
 import { type Detail, indicator } from '../recipe.ts'
 import { sessionRule } from '../session-words.ts'
 import { intervalName, shareBars, withLimits } from '../share-bars.ts'
+import { withinPeriod } from '../within-period.ts'
 
 const hour = 3.6e9
 
@@ -103,6 +104,7 @@ export default indicator({
     completed_outages: 'integer',
     open_outages: 'integer',
     unseen_outages: 'integer',
+    ended_sessions: 'integer',
     late_mttr_hours: 'number',
     median_hours: 'number',
     restricted_hours: 'number',
@@ -119,23 +121,26 @@ export default indicator({
           (sum(length) filter (state = 'completed'))::double as down,
           (sum(length + lag) filter (state = 'completed'))::double as late_down
         from outage
+      ), ends as (
+        select count(*) as ended_sessions from told join device_watch using (platform_id, device_id)
+        where not is_open and ended between entered and left_at and ${withinPeriod(sql`ended`, tables)}
       )
     select moment / ${hour} as hours, survival, curve_point.low as low, curve_point.high as high, at_risk, marked,
       shown_until / ${hour} as shown_hours,
       case when completed_outages > 0 then down / ${hour} / completed_outages end as all_mttr_hours,
       overall.standard_error / ${hour} as standard_error, overall.devices as all_devices, completed_outages, open_outages,
-      unseen_outages,
+      unseen_outages, ended_sessions,
       case when completed_outages > 0 and ${inputs.keepalive > 0} then late_down / ${hour} / completed_outages end as late_mttr_hours,
       median / ${hour} as median_hours, restricted_mean / ${hour} as restricted_hours,
       restricted_to / ${hour} as restricted_to_hours
-    from counted, shown left join curve_point on true left join overall on true left join curve_summary on true
+    from counted, ends, shown left join curve_point on true left join overall on true left join curve_summary on true
       left join curve_mean on true
     order by hours, marked nulls first`,
 
   headline: rows => {
     const completed = figure(rows, 'completed_outages') ?? 0
     const begun = completed + (figure(rows, 'open_outages') ?? 0) + (figure(rows, 'unseen_outages') ?? 0)
-    return headline(figure(rows, 'all_mttr_hours'), missingOf(begun), besides(rows, completed), {
+    return headline(figure(rows, 'all_mttr_hours'), missingOf(rows, begun), besides(rows, completed), {
       interval: confidence(limitsOf(rows[0], 'all_mttr_hours', 'all_devices'), {
         zh: '以设备为整群的比率估计，对数尺度，t 分布',
         en: 'Ratio estimate with devices as clusters, log scale, Student’s t',
@@ -202,8 +207,10 @@ function limitsOf(row: Row | undefined, value: string, devices: string) {
   return positiveLimits({ value: rate, ...spread })
 }
 
-function missingOf(begun: number): readonly string[] {
-  return [begun > 0 ? 'conn_event' : 'conn_event.reason_class']
+/** Sessions that end, none of them in an outage, lack a reason; outages that are all open, a return. */
+function missingOf(rows: readonly Row[], begun: number): readonly string[] {
+  const isReasonMissing = begun === 0 && (figure(rows, 'ended_sessions') ?? 0) > 0
+  return [isReasonMissing ? 'conn_event.reason_class' : 'conn_event']
 }
 
 function besides(rows: readonly Row[], completed: number): readonly Beside[] {

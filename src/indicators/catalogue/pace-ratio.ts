@@ -196,7 +196,7 @@ const withoutGrowth: Readonly<Record<string, string>> = {
 
 const tables: Readonly<Record<string, string>> = {
   connected_devices: 'device',
-  influential_platforms: 'platform.is_influential',
+  influential_platforms: 'platform: an export that tells its time, with is_influential',
   penetration: 'organisation',
 }
 

@@ -100,7 +100,10 @@ test('names what is missing', async () => {
     missing: ['platform: a second export with another date'],
   })
   const tierless = { '2025-06-30T00:00:00Z': list({ a: null }), '2026-06-30T00:00:00Z': list({ a: null }) }
-  expect((await run(tierless)).headline).toMatchObject({ value: null, missing: ['platform.tier'] })
+  expect((await run(tierless)).headline).toMatchObject({
+    value: null,
+    missing: ['platform: an export that tells its time, with tier'],
+  })
   expect((await trials.run(promotion, { platform: [] })).headline.missing).toEqual(['platform'])
   const top = { '2025-06-30T00:00:00Z': list({ a: '生态' }), '2026-06-30T00:00:00Z': list({ a: '引领' }) }
   expect((await run(top)).headline).toMatchObject({ value: null, missing: ['platform.tier'] })

@@ -181,6 +181,6 @@ function spanNote(rows: readonly Row[]): Pick<Chart, 'note'> {
 function missingOf(rows: readonly Row[]): string {
   const exports = figure(rows, 'exports') ?? 0
   if (!figure(rows, 'listings')) return 'platform'
-  if (exports === 0) return 'platform.tier'
+  if (exports === 0) return 'platform: an export that tells its time, with tier'
   return exports === 1 ? 'platform: a second export with another date' : 'platform.tier'
 }

@@ -7,6 +7,14 @@ const wants: Readonly<Record<string, Phrase>> = {
     zh: '观察期之前已有、且有变化的存量',
     en: 'a stock that was there before, and changed',
   },
+  'an export that tells its time, with tier': {
+    zh: '注明时间、且有平台梯度（tier）的导出',
+    en: 'an export that tells its time, with tier',
+  },
+  'an export that tells its time, with is_influential': {
+    zh: '注明时间、且注明是否具有一定影响力（is_influential）的导出',
+    en: 'an export that tells its time, with is_influential',
+  },
   'a second export with another date': {
     zh: '另一日期的第二份导出',
     en: 'a second export with another date',
