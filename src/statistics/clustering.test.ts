@@ -1,20 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { averageLinkage } from './clustering.ts'
+import { nineItems } from './testing-distances.ts'
 
 /** scipy.cluster.hierarchy: linkage(squareform(d), 'average') and leaves_list of it. */
 test('nine items are clustered as by scipy', () => {
-  const { merges, leaves } = averageLinkage([
-    [0, 72, 59, 59, 72, 52, 60, 39, 25],
-    [72, 0, 57, 17, 6, 42, 46, 33, 47],
-    [59, 57, 0, 40, 63, 15, 11, 66, 34],
-    [59, 17, 40, 0, 23, 25, 29, 26, 34],
-    [72, 6, 63, 23, 0, 48, 52, 33, 51],
-    [52, 42, 15, 25, 48, 0, 8, 51, 27],
-    [60, 46, 11, 29, 52, 8, 0, 55, 35],
-    [39, 33, 66, 26, 33, 51, 55, 0, 54],
-    [25, 47, 34, 34, 51, 27, 35, 54, 0],
-  ])
+  const { merges, leaves } = averageLinkage(nineItems)
   expect(
     merges.map(({ left, right, height, size }) => [left, right, Number(height.toFixed(12)), size]),
   ).toEqual([

@@ -2,22 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { averageLinkage } from './clustering.ts'
 import { copheneticCorrelation, copheneticDistances } from './cophenetic.ts'
-
-const nine = [
-  [0, 72, 59, 59, 72, 52, 60, 39, 25],
-  [72, 0, 57, 17, 6, 42, 46, 33, 47],
-  [59, 57, 0, 40, 63, 15, 11, 66, 34],
-  [59, 17, 40, 0, 23, 25, 29, 26, 34],
-  [72, 6, 63, 23, 0, 48, 52, 33, 51],
-  [52, 42, 15, 25, 48, 0, 8, 51, 27],
-  [60, 46, 11, 29, 52, 8, 0, 55, 35],
-  [39, 33, 66, 26, 33, 51, 55, 0, 54],
-  [25, 47, 34, 34, 51, 27, 35, 54, 0],
-]
+import { nineItems } from './testing-distances.ts'
 
 /** R 4.2.2: h <- hclust(as.dist(d), "average"); as.matrix(cophenetic(h)); cor(cophenetic(h), as.dist(d)). */
 test('nine items are joined at the heights of R, and the tree is as faithful', () => {
-  const heights = copheneticDistances(averageLinkage(nine))
+  const heights = copheneticDistances(averageLinkage(nineItems))
   const [a, b] = [50.1, 92 / 3]
   const expected = [
     [0, a, 44.5, a, a, 44.5, 44.5, a, 25],
@@ -35,7 +24,7 @@ test('nine items are joined at the heights of R, and the tree is as faithful', (
       expect(height).toBeCloseTo(expected[i]?.[j] ?? Number.NaN, 12)
     })
   })
-  expect(copheneticCorrelation(nine, heights)).toBeCloseTo(0.789257821600933, 14)
+  expect(copheneticCorrelation(nineItems, heights)).toBeCloseTo(0.789257821600933, 14)
 })
 
 test('distances that are a tree already are kept, and correlate wholly', () => {
