@@ -1,5 +1,6 @@
 import { name, type Sql, sql } from '../sql/sql.ts'
-import type { InputValues, Tables } from './recipe.ts'
+import type { Context, InputValues, Tables } from './recipe.ts'
+import { isSound } from './sound-batches.ts'
 
 /** Which series are followed, and what is taken for a counter among metrics. */
 export const counterInputs = {
@@ -48,12 +49,13 @@ const orders: Readonly<Record<Samples, Sql>> = {
 export function counterRates(
   tables: Tables,
   { table, rising, steps }: InputValues<typeof counterInputs>,
+  context: Context,
 ): Sql {
   const cumulative = sql`select count(*) from ${tables.ingest_batch} where counter_kind = 'cumulative'`
   const byBatches = table === 'auto' ? sql`(${cumulative}) > 0` : sql`${table === 'ingest_batch'}`
   const climbs = sql`moves >= ${steps} and ups >= ${rising} * moves`
   return sql`chosen as (select case when ${byBatches} then 'ingest_batch' else 'telemetry' end as told_by),
-    batch_sample as (${batchSamples(tables)}),
+    batch_sample as (${batchSamples(tables, context)}),
     reading as (${telemetrySamples(tables)}),
     ${countersOf('batch_sample', sql`true`, sql`true`)},
     ${countersOf('reading', sql`min(value) >= 0 and count(*) > ${steps}`, climbs)},
@@ -66,7 +68,10 @@ export function counterRates(
         case told_by when 'telemetry' then (select count(*) from ${tables.telemetry})
           else (select count(*) from ${tables.ingest_batch}) end as rows_in_scope,
         (select coalesce(sum(samples), 0) from counter) as judged_rows, (select count(*) from counter) as counters,
-        (select coalesce(sum(wraps), 0) from counter) as wraps
+        (select coalesce(sum(wraps), 0) from counter) as wraps,
+        case told_by when 'ingest_batch' then (
+          select count(*) from ${tables.ingest_batch} where counter_kind = 'cumulative' and not ${isSound(context)}
+        ) end as clock_faults
       from chosen
     )`
 }
@@ -75,8 +80,12 @@ export function counterRates(
  * The CTEs of `counterRates` and `fall`, one row a value below the one before: platform_id, unit_id (source or device),
  * metric, sample_time, previous, value, fall_kind (`reset` or `wrap`), file_id, row_no.
  */
-export function counterFalls(tables: Tables, inputs: InputValues<typeof counterInputs>): Sql {
-  return sql`${counterRates(tables, inputs)},
+export function counterFalls(
+  tables: Tables,
+  inputs: InputValues<typeof counterInputs>,
+  context: Context,
+): Sql {
+  return sql`${counterRates(tables, inputs, context)},
     fall as (${fallsOf('batch_sample')} union all ${fallsOf('reading')})`
 }
 
@@ -137,13 +146,14 @@ function wraps(modulus: number): Sql {
   return sql`previous >= ${0.9 * modulus} and value < ${0.1 * modulus}`
 }
 
-function batchSamples({ ingest_batch }: Tables): Sql {
+/** Those of impossible times left out: their order is not known. */
+function batchSamples({ ingest_batch }: Tables, context: Context): Sql {
   return sql`
       select platform_id, source_id as unit_id, null::varchar as metric, window_start as sample_time,
         window_end as sample_end, batch_id, value::double as value, file_id, row_no
       from (
         select *, case when count(bytes) over (partition by platform_id, source_id) > 0 then bytes else records end as value
-        from ${ingest_batch}, chosen where told_by = 'ingest_batch' and counter_kind = 'cumulative'
+        from ${ingest_batch}, chosen where told_by = 'ingest_batch' and counter_kind = 'cumulative' and ${isSound(context)}
       ) where value is not null`
 }
 

@@ -47,11 +47,30 @@ test('of the batches is 3 of 14 samples; a wrap is told apart', async () => {
     Resets: 3,
     'Wraps (no resets)': 1,
     'Cumulative series': 4,
+    'Batches with an impossible time (left out)': 0,
   })
   expect(headline.basis).toMatchObject({ n: 14, share: 14 / 21 })
   expect(rows.map(row => [row.platform_id, row.counter_resets, row.samples, row.clusters])).toEqual([
     ['A', 3, 14, 4],
   ])
+})
+
+test.each(['1970-01-01', '2106-02-07'])('follows no counter through a batch of %s', async wrong => {
+  // A reading that would make a fall: 15 before the 10 with which a begins, or 5 after its last of 8. A delta is no sample.
+  const [window_start, window_end] = [`${wrong}T00:00:00Z`, `${wrong}T12:00:00Z`]
+  const late = { batch_id: 'late', platform_id: 'A', bytes: 15, window_start, window_end }
+  const ingest_batch = [
+    ...byHand.ingest_batch,
+    { ...late, source_id: 'a', counter_kind: 'cumulative', bytes: wrong < '2000' ? 15 : 5 },
+    { ...late, source_id: 'e', counter_kind: 'delta', batch_id: 'later' },
+  ]
+  const loaded = await trials.load({ ingest_batch })
+  const { headline } = await trials.apply(counterResetRate, loaded)
+  expect(headline.value).toBeCloseTo(3 / 14, 15)
+  expect(besides(headline)['Batches with an impossible time (left out)']).toBe(1)
+  expect(headline.basis).toMatchObject({ n: 14, share: 14 / 23 })
+  // Three resets and a wrap.
+  expect(await trials.detail(counterResetRate, 'resets', loaded)).toHaveLength(4)
 })
 
 test('orders windows that begin together by their end, as daily volume does', async () => {

@@ -12,18 +12,19 @@ import {
   rateQuery,
   rateResult,
 } from '../record-rate.ts'
+import { besideFaults } from '../sound-batches.ts'
 
 const rate: RecordRate = {
   ...{ part: 'counter_resets', whole: 'samples', share: 'reset_rate' },
   title: { zh: '计数器复位率', en: 'Counter-reset rate' },
   of: { zh: '个累计序列样本', en: 'samples of cumulative series' },
   batchColumns: ['ingest_batch.counter_kind', 'ingest_batch.bytes'],
-  counts: ['counters', 'wraps'],
+  counts: ['counters', 'wraps', 'clock_faults'],
 }
 
 export default indicator({
   id: 'AGG-10',
-  version: 1,
+  version: 2,
   name: { zh: '计数器复位率', en: 'Counter-reset rate' },
   unit: 'percent',
   source: 'OpenTelemetry temporality',
@@ -33,7 +34,7 @@ export default indicator({
   queried: rateQueried(rate),
   result: rateResult(rate),
 
-  query: (tables, inputs) => rateQuery(tables, rate, counterRates(tables, inputs)),
+  query: (tables, inputs, context) => rateQuery(tables, rate, counterRates(tables, inputs, context)),
 
   derive: rows => rateDerived(rate, rows),
 
@@ -43,6 +44,7 @@ export default indicator({
       [{ zh: '复位', en: 'Resets' }, total(rows, 'counter_resets'), 'integer'],
       [{ zh: '回绕（不计为复位）', en: 'Wraps (no resets)' }, figure(rows, 'wraps'), 'integer'],
       [{ zh: '累计序列', en: 'Cumulative series' }, figure(rows, 'counters'), 'integer'],
+      ...besideFaults(rows),
     ]),
 
   chart: rows => rateChart(rate, rows),
@@ -66,8 +68,8 @@ export default indicator({
         file_id: 'text',
         row_no: 'integer',
       },
-      query: (tables, inputs) => sql`
-        with ${counterFalls(tables, inputs)}
+      query: (tables, inputs, context) => sql`
+        with ${counterFalls(tables, inputs, context)}
         select platform_id, platform_name, unit_id, metric, sample_time, previous, value, fall_kind, file_id, row_no
         from fall left join ${platformNames(tables)} using (platform_id)
         order by fall_kind, previous / 2 - value / 2 desc, file_id, row_no`,
@@ -89,8 +91,8 @@ export default indicator({
       en: 'Cumulative and reset as in OpenTelemetry’s temporality; that first samples count, how a wrap is told and how counters are found in telemetry are conventions of Assay; the interval is that of a ratio estimate (Cochran 1977, ch. 6).',
     },
     cautions: {
-      zh: '默认用注明为累计的汇聚批次：每个（平台，数据源）取字节数，从不给出字节数的取记录数；按窗口开始、窗口结束、批次编号排序。没有此类批次时用遥测：（设备，测点）的值从不为负、变化步数达到下限（默认 10）且其中至少 95% 为上升的，视为累计序列；同一时间的多个值由小到大排。据此，复位过于频繁的计数器不会被识别，遥测得出的比例因而偏低；单调上升的普通测点可能被误认。序列最大值低于 2¹⁶（2³²），且由 2¹⁶（2³²）的九成以上跌到其一成以下，视为 16（32）位回绕，不计为复位，数目列在旁边。两次样本之间复位后又超过前值的看不出来。采样越密比例越低，不同采样周期之间不宜比较。时间错乱会造成假的下降（参见时钟异常占比 CON-13）。时期筛选使范围内的第一个样本没有前值。区间以数据源（设备）为整群；没有差异时不给区间。',
-      en: 'By default from ingest batches marked as cumulative: each (platform, source) by its bytes, or by its records where it never gives bytes, in order of window start, window end and batch id. Without such batches from telemetry: a (device, metric) counts as cumulative where it is never negative, changes in enough steps (10 by default), and 95 % of these go up; values of one time stand in ascending order. Counters that are reset too often are thus not recognised, so the rate from telemetry errs downwards, and a metric that merely rises may be taken for a counter. Where a series stays below 2¹⁶ (2³²), a fall from nine tenths of that limit or more to less than one tenth of it is a wrap of 16 (32) bits and no reset; their number stands beside. A counter that was reset and passed its former value between two samples does not show. Denser samples make a lower rate: compare like sampling periods alone. Disordered clocks make false falls (see the clock-fault share, CON-13). A period filter leaves the first sample in it without one before. The interval takes sources (devices) as clusters; without any spread there is none.',
+      zh: '默认用注明为累计的汇聚批次：每个（平台，数据源）取字节数，从不给出字节数的取记录数；按窗口开始、窗口结束、批次编号排序；时间不可能的批次（判定同日均汇聚量 AGG-01）次序不明，不计，个数列在旁边。没有此类批次时用遥测：（设备，测点）的值从不为负、变化步数达到下限（默认 10）且其中至少 95% 为上升的，视为累计序列；同一时间的多个值由小到大排。据此，复位过于频繁的计数器不会被识别，遥测得出的比例因而偏低；单调上升的普通测点可能被误认。序列最大值低于 2¹⁶（2³²），且由 2¹⁶（2³²）的九成以上跌到其一成以下，视为 16（32）位回绕，不计为复位，数目列在旁边。两次样本之间复位后又超过前值的看不出来。采样越密比例越低，不同采样周期之间不宜比较。时间错乱会造成假的下降（参见时钟异常占比 CON-13）。时期筛选使范围内的第一个样本没有前值。区间以数据源（设备）为整群；没有差异时不给区间。',
+      en: 'By default from ingest batches marked as cumulative: each (platform, source) by its bytes, or by its records where it never gives bytes, in order of window start, window end and batch id; those with an impossible time (told as in daily volume, AGG-01) have no known place and are left out, their number stands beside. Without such batches from telemetry: a (device, metric) counts as cumulative where it is never negative, changes in enough steps (10 by default), and 95 % of these go up; values of one time stand in ascending order. Counters that are reset too often are thus not recognised, so the rate from telemetry errs downwards, and a metric that merely rises may be taken for a counter. Where a series stays below 2¹⁶ (2³²), a fall from nine tenths of that limit or more to less than one tenth of it is a wrap of 16 (32) bits and no reset; their number stands beside. A counter that was reset and passed its former value between two samples does not show. Denser samples make a lower rate: compare like sampling periods alone. Disordered clocks make false falls (see the clock-fault share, CON-13). A period filter leaves the first sample in it without one before. The interval takes sources (devices) as clusters; without any spread there is none.',
     },
   },
 })
