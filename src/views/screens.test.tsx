@@ -122,6 +122,15 @@ test('the board shows values, reasons and failures, and never a zero for want of
   expect(said).toContain('Synthetic')
 })
 
+test('the plan does not say that there are no targets while they are being computed', () => {
+  const place = { session: { place: { kind: 'plan' } } } as const
+  const waiting = { 'PLN-01': { computing: true, outcome: null } }
+  expect(read({ ...loaded, ...place, results: {} })).toContain('No targets yet')
+  const said = read({ ...loaded, ...place, results: waiting })
+  expect(said).toContain('Computing the targets')
+  expect(said).not.toContain('No targets yet')
+})
+
 test('an indicator says which filters it obeyed and which not', () => {
   const { history } = loaded
   const present = history && {

@@ -26,16 +26,7 @@ export function PlanPage() {
         <PublishedTargets />
       </header>
       <Populations />
-      {targets.length === 0 ? (
-        <p className="plan-empty">
-          {say({
-            zh: '还没有目标：使用三项公布的目标，设定自己的目标，或导入 plan_target 表。',
-            en: 'No targets yet: use the three published ones, set your own, or import a plan_target table.',
-          })}
-        </p>
-      ) : (
-        <TargetTable targets={targets} />
-      )}
+      {targets.length === 0 ? <NoTargets /> : <TargetTable targets={targets} />}
       <TargetForm />
       <section className="board-group" aria-label={say({ zh: '规划指标', en: 'Indicators of the plan' })}>
         <h2>{say({ zh: '规划指标', en: 'Indicators of the plan' })}</h2>
@@ -48,6 +39,23 @@ export function PlanPage() {
         </div>
       </section>
     </div>
+  )
+}
+
+/** Before the targets of the data are known nothing is said to be missing. */
+function NoTargets() {
+  const say = useSay()
+  const known = useWorkbenchState(({ results }) => results['PLN-01']?.outcome !== null)
+  const words = known
+    ? {
+        zh: '还没有目标：使用三项公布的目标，设定自己的目标，或导入 plan_target 表。',
+        en: 'No targets yet: use the three published ones, set your own, or import a plan_target table.',
+      }
+    : { zh: '正在计算各项目标……', en: 'Computing the targets …' }
+  return (
+    <p className="plan-empty" aria-busy={!known}>
+      {say(words)}
+    </p>
   )
 }
 
