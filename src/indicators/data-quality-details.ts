@@ -46,8 +46,8 @@ export const assetQualities: QualityDetail = {
   },
   queried: assetColumns,
   result: { ...assetColumns, quality: 'number', known_weight: 'number' },
-  query: tables => sql`
-    with ${qualityChecks(tables)},
+  query: (tables, _, context) => sql`
+    with ${qualityChecks(tables, context)},
       of_source as (
         select platform_id, source_id, dimension, sum(passed) / sum(checked) as x
         from quality_check where table_name = 'ingest_batch' group by all
@@ -103,8 +103,8 @@ export const failingRows: QualityDetail = {
     file_id: 'text',
     row_no: 'integer',
   },
-  query: tables => sql`
-    with ${qualityChecks(tables)}
+  query: (tables, _, context) => sql`
+    with ${qualityChecks(tables, context)}
     select dimension, table_name, platform_id, platform_name, source_id, asset_id, passed, checked,
       checked - passed as failed, passed / checked as quality, lacking_attributes, file_id, row_no
     from quality_check left join ${platformNames(tables)} using (platform_id)
@@ -144,8 +144,8 @@ export const rankStabilityOfPlatforms: QualityDetail = {
     order_changes: 'number',
     mean_tau: 'number',
   },
-  query: tables => sql`
-    with ${qualityChecks(tables)},
+  query: (tables, _, context) => sql`
+    with ${qualityChecks(tables, context)},
       of_platform as (
         select platform_id, dimension, sum(passed) / sum(checked) as x from quality_check group by all
       ),

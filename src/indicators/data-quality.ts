@@ -1,6 +1,6 @@
 import type { Phrase } from '../domain/phrase.ts'
 import { type Sql, sql } from '../sql/sql.ts'
-import type { InputValues, Tables } from './recipe.ts'
+import type { Context, InputValues, Tables } from './recipe.ts'
 import { windowRecords } from './resolved-counters.ts'
 
 /** The six dimensions of GB/T 36344-2018, in its order. */
@@ -99,11 +99,11 @@ export function knownWeight(qualities: Qualities, inputs: QualityInputs): number
  * CTEs `listed_asset` (one row an asset id) and `quality_check`, one row a row of a table and dimension that it tells of:
  * of `checked` items (attributes, records, accesses) `passed` hold. Batches whose counts contradict each other tell nothing.
  */
-export function qualityChecks(tables: Tables): Sql {
+export function qualityChecks(tables: Tables, context: Context): Sql {
   return sql`
     told_batch as materialized (
       select platform_id, source_id, expected, received, dup_exact, dup_conflict, late, window_records as n, file_id, row_no
-      from ${windowRecords(tables)}
+      from ${windowRecords(tables, context)}
     ),
     listed_asset as (${assetsOf(tables.data_asset)}),
     owner as (select asset_id, platform_id, source_id from (${assetsOf(tables.whole.data_asset)})),

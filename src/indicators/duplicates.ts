@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../sql/sql.ts'
-import type { Tables } from './recipe.ts'
+import type { Context, Tables } from './recipe.ts'
 import { windowRecords } from './resolved-counters.ts'
 
 /** Where duplicates are told from. */
@@ -31,7 +31,12 @@ export interface DuplicateCount {
  * CTEs `clusters` and `evidence` for a record rate. `cell` has one row a key (device, metric, ts_event) and distinct value
  * (value_num and value_text together), with the number of its `copies`.
  */
-export function duplicateClusters(tables: Tables, table: string, { telemetry, batch }: DuplicateCount): Sql {
+export function duplicateClusters(
+  tables: Tables,
+  table: string,
+  { telemetry, batch }: DuplicateCount,
+  context: Context,
+): Sql {
   const byRows =
     table === 'auto' ? sql`(select count(*) from ${tables.telemetry}) > 0` : sql`${table === 'telemetry'}`
   return sql`chosen as (select case when ${byRows} then 'telemetry' else 'ingest_batch' end as told_by),
@@ -42,7 +47,7 @@ export function duplicateClusters(tables: Tables, table: string, { telemetry, ba
     telemetry_cluster as (${telemetry}),
     batch as (
       select platform_id, source_id, ${batch.k} as k, ${batch.n} as n, coalesce(${batch.judged}, false) as judged
-      from ${windowRecords(tables)}, chosen where told_by = 'ingest_batch'
+      from ${windowRecords(tables, context)}, chosen where told_by = 'ingest_batch'
     ),
     clusters as materialized (
       select platform_id::varchar as platform_id, k, n from telemetry_cluster

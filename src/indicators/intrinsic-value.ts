@@ -41,9 +41,9 @@ const month = 30.436875 * 86_400e6
 export function intrinsicValues(
   tables: Tables,
   { weights, scarcity, life }: InputValues<typeof intrinsicInputs>,
-  { asOf }: Context,
+  context: Context,
 ): Sql {
-  const now = instant(asOf)
+  const now = instant(context.asOf)
   return sql`asset as (
       select asset_id, platform_id::varchar as platform_id, source_id::varchar as source_id, domain::varchar as domain,
         bytes, file_id, row_no
@@ -54,7 +54,7 @@ export function intrinsicValues(
       select *, dup_exact::hugeint + dup_conflict as copies,
         coalesce(dup_exact::hugeint + dup_conflict <= window_records and window_records > 0, false) as checked,
         coalesce(expected > 0 and received is not null, false) as planned
-      from ${windowRecords(tables)}
+      from ${windowRecords(tables, context)}
     ),
     source as (
       select platform_id, source_id,

@@ -1,15 +1,17 @@
 import { name, type Sql, sql } from '../sql/sql.ts'
-import type { Tables } from './recipe.ts'
+import type { Context, Tables } from './recipe.ts'
+import { isSound } from './sound-batches.ts'
 
 /**
  * Relation with the rows and columns of `ingest_batch` (ids as text) and what each batch added. Delta counters, and
  * those whose kind is not given, are taken as they stand. Cumulative ones are followed per (platform, source) in the
  * order of windows: value less the value before; after a drop the counter was reset and the value itself was added;
  * the first value adds nothing known. OpenTelemetry calls this temporality. `assumed`: bytes of a kind not given.
+ * Batches that differ in `apart` are followed apart.
  * - `bytes_added`, `records_added`: integer, null where not known
  * - `bytes_first`: the first value of a cumulative byte counter; `bytes_reset`: a drop of one
  */
-export function resolvedCounters({ ingest_batch }: Tables): Sql {
+export function resolvedCounters({ ingest_batch }: Tables, apart: Sql = sql`true`): Sql {
   return sql`(
     with batch as (
       select * replace (platform_id::varchar as platform_id, source_id::varchar as source_id),
@@ -19,7 +21,7 @@ export function resolvedCounters({ ingest_batch }: Tables): Sql {
       select *, ${previous('bytes')} as bytes_before, ${previous('records')} as records_before
       from batch
       window series as (
-        partition by platform_id, source_id, cumulative order by window_start, window_end, batch_id
+        partition by platform_id, source_id, cumulative, ${apart} order by window_start, window_end, batch_id
       )
     )
     select * exclude (bytes_before, records_before),
@@ -32,13 +34,14 @@ export function resolvedCounters({ ingest_batch }: Tables): Sql {
 
 /**
  * The relation of `resolvedCounters` with `window_records`, the records that came within each batch's own window: those
- * of a cumulative counter as received, else as its increment; of others as recorded, else as received.
+ * of a cumulative counter as received, else as its increment; of others as recorded, else as received. No counter is
+ * followed through a batch of an impossible time; what does not hang on the order of batches stands, whatever their time.
  */
-export function windowRecords(tables: Tables): Sql {
+export function windowRecords(tables: Tables, context: Context): Sql {
   return sql`(
     select *, case when cumulative then coalesce(received, records_added) else coalesce(records, received) end
       as window_records
-    from ${resolvedCounters(tables)}
+    from ${resolvedCounters(tables, isSound(context))}
   )`
 }
 

@@ -26,7 +26,7 @@ const keys = sql`(window_records::hugeint - coalesce(dup_exact, 0) - dup_conflic
 
 export default indicator({
   id: 'AGG-06',
-  version: 1,
+  version: 2,
   name: { zh: '冲突重复率', en: 'Conflict-duplicate rate' },
   unit: 'percent',
   source: 'Assay',
@@ -36,7 +36,7 @@ export default indicator({
   queried: rateQueried(rate),
   result: rateResult(rate),
 
-  query: (tables, { table }) => {
+  query: (tables, { table }, context) => {
     const counting = {
       telemetry: sql`
         select platform_id, count(*) filter (distinct_values > 1) as k, count(*) as n
@@ -45,7 +45,7 @@ export default indicator({
         ) group by platform_id, device_id`,
       batch: { k: sql`dup_conflict::hugeint`, n: keys, judged: sql`dup_conflict <= ${keys}` },
     }
-    return rateQuery(tables, rate, duplicateClusters(tables, table, counting))
+    return rateQuery(tables, rate, duplicateClusters(tables, table, counting, context))
   },
 
   derive: rows => rateDerived(rate, rows),
@@ -107,10 +107,10 @@ export default indicator({
         file_id: 'text',
         row_no: 'integer',
       },
-      query: tables => sql`
+      query: (tables, _, context) => sql`
         select batch_id, platform_id, platform_name, source_id, window_start, window_records, dup_exact, dup_conflict,
           coalesce(dup_conflict <= ${keys}, false) as judged, file_id, row_no
-        from ${windowRecords(tables)} left join ${platformNames(tables)} using (platform_id)
+        from ${windowRecords(tables, context)} left join ${platformNames(tables)} using (platform_id)
         where dup_conflict > 0 order by dup_conflict desc, file_id, row_no`,
     },
   },

@@ -57,7 +57,7 @@ function origin(name: Phrase, computed: Phrase) {
 
 export default indicator({
   id: 'VAL-05',
-  version: 1,
+  version: 2,
   name: { zh: '成本法估值', en: 'Cost-method value' },
   unit: 'yuan',
   source: 'CAS Guide No.9',
@@ -206,7 +206,7 @@ function assetCosts({ data_asset }: Tables): Sql {
 
 /** CTEs `quality` (dimension, share: that of VAL-01 over all platforms) and `utilisation` (share: VAL-07), both of one row each. */
 function measures(tables: Tables, context: Context): Sql {
-  return sql`${qualityChecks(tables)}, quality as (
+  return sql`${qualityChecks(tables, context)}, quality as (
       select dimension, case when sum(checked) > 0 then sum(passed) / sum(checked) end as share
       from quality_check group by dimension
     ), ${assetUse(tables, 90, context)}, utilisation as (

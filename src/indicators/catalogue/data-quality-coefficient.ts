@@ -22,7 +22,7 @@ import { indicator } from '../recipe.ts'
 
 export default indicator({
   id: 'VAL-01',
-  version: 1,
+  version: 2,
   name: { zh: '数据质量系数', en: 'Data-quality coefficient' },
   unit: 'ratio',
   source: 'GB/T 36344; weights ours',
@@ -47,8 +47,8 @@ export default indicator({
     platform_quality: 'number',
   },
 
-  query: tables => sql`
-    with ${qualityChecks(tables)}, of_platform as (
+  query: (tables, _, context) => sql`
+    with ${qualityChecks(tables, context)}, of_platform as (
       select platform_id, dimension, sum(passed) as passed, sum(checked) as checked from quality_check group by all
     )
     select platform_id, platform_name, dimension, passed, checked

@@ -23,7 +23,7 @@ const rate: RecordRate = {
 
 export default indicator({
   id: 'AGG-05',
-  version: 1,
+  version: 2,
   name: { zh: '完全重复率', en: 'Exact-duplicate rate' },
   unit: 'percent',
   source: 'GB/T 36344-2018 (accuracy: repetition)',
@@ -33,7 +33,7 @@ export default indicator({
   queried: rateQueried(rate),
   result: rateResult(rate),
 
-  query: (tables, { table }) => {
+  query: (tables, { table }, context) => {
     const counting = {
       telemetry: sql`
         select platform_id, sum(copies) - count(*) as k, sum(copies) as n from cell group by platform_id, device_id`,
@@ -43,7 +43,7 @@ export default indicator({
         judged: sql`dup_exact <= window_records`,
       },
     }
-    return rateQuery(tables, rate, duplicateClusters(tables, table, counting))
+    return rateQuery(tables, rate, duplicateClusters(tables, table, counting, context))
   },
 
   derive: rows => rateDerived(rate, rows),
@@ -99,10 +99,10 @@ export default indicator({
         file_id: 'text',
         row_no: 'integer',
       },
-      query: tables => sql`
+      query: (tables, _, context) => sql`
         select batch_id, platform_id, platform_name, source_id, window_start, window_records, dup_exact,
           coalesce(dup_exact <= window_records, false) as judged, file_id, row_no
-        from ${windowRecords(tables)} left join ${platformNames(tables)} using (platform_id)
+        from ${windowRecords(tables, context)} left join ${platformNames(tables)} using (platform_id)
         where dup_exact > 0 order by dup_exact desc, file_id, row_no`,
     },
   },
@@ -122,8 +122,8 @@ export default indicator({
       en: 'The dimension is that of GB/T 36344-2018 (accuracy: data repetition); key and copies are a convention of Assay; the interval is that of a ratio estimate (Cochran 1977, ch. 6).',
     },
     cautions: {
-      zh: '设备按（平台，设备编号）区分。数值列与文本列都相同才是同一值，两列都空也视为相同；接收时间、质量、序号不参与比较。导入时已按键去重的文件看不出重复。批次的记录数取其窗口之内：累计计数器取实收数（未给出时取增量），其余取记录数（未给出时取实收数）；重复数多于记录数、或两数缺一的批次不参与，所占比例见“所依据的占比”。批次只给出总数，无法核实。同一设备（数据源）的重复往往成串出现，故区间以设备（数据源）为整群；只有一个整群或没有差异时不给区间。省份筛选经由设备或平台起作用。',
-      en: 'Devices go by (platform, device id). A value is the same where both its number and its text are, two absent ones included; ingest time, quality and sequence number are not compared. A file whose import already refused repeated keys shows none. A batch’s records are those within its window: as received for a cumulative counter (else its increment), as recorded for others (else as received); batches that report more duplicates than records, or lack either, take no part, and the share that does is given with the basis. Batches give totals that cannot be checked. Duplicates of one device (source) come in runs, so the interval takes devices (sources) as clusters; with a single cluster or no spread there is none. A province filter acts through the device or the platform.',
+      zh: '设备按（平台，设备编号）区分。数值列与文本列都相同才是同一值，两列都空也视为相同；接收时间、质量、序号不参与比较。导入时已按键去重的文件看不出重复。批次的记录数取其窗口之内：累计计数器取实收数（未给出时取增量），其余取记录数（未给出时取实收数）；累计计数器不经时间不可能的批次（判定同日均汇聚量 AGG-01）取差，其余计数与次序无关，照计；重复数多于记录数、或两数缺一的批次不参与，所占比例见“所依据的占比”。批次只给出总数，无法核实。同一设备（数据源）的重复往往成串出现，故区间以设备（数据源）为整群；只有一个整群或没有差异时不给区间。省份筛选经由设备或平台起作用。',
+      en: 'Devices go by (platform, device id). A value is the same where both its number and its text are, two absent ones included; ingest time, quality and sequence number are not compared. A file whose import already refused repeated keys shows none. A batch’s records are those within its window: as received for a cumulative counter (else its increment), as recorded for others (else as received); no counter is differenced through a batch with an impossible time (told as in daily volume, AGG-01), whose other counts do not hang on its place and stand; batches that report more duplicates than records, or lack either, take no part, and the share that does is given with the basis. Batches give totals that cannot be checked. Duplicates of one device (source) come in runs, so the interval takes devices (sources) as clusters; with a single cluster or no spread there is none. A province filter acts through the device or the platform.',
     },
   },
 })

@@ -9,7 +9,7 @@ import { indicator } from '../recipe.ts'
 
 export default indicator({
   id: 'VAL-02',
-  version: 1,
+  version: 2,
   name: { zh: '信息内在价值', en: 'Intrinsic value (IVI)' },
   unit: 'index',
   source: 'Laney, Infonomics',

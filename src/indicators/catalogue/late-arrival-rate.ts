@@ -2,7 +2,7 @@ import { type Sql, sql } from '../../sql/sql.ts'
 import { clockedRecords, clockedTables } from '../clocked-records.ts'
 import { platformNames } from '../device-group.ts'
 import { figure, total } from '../headline.ts'
-import { type InputValues, indicator, type Tables } from '../recipe.ts'
+import { type Context, type InputValues, indicator, type Tables } from '../recipe.ts'
 import {
   type RecordRate,
   rateChart,
@@ -59,7 +59,7 @@ const inputs = {
 
 export default indicator({
   id: 'AGG-07',
-  version: 1,
+  version: 2,
   name: { zh: '迟到率', en: 'Late-arrival rate' },
   unit: 'percent',
   source: 'GB/T 36344-2018 (timeliness)',
@@ -69,7 +69,7 @@ export default indicator({
   queried: rateQueried(rate),
   result: rateResult(rate),
 
-  query: (tables, given) => rateQuery(tables, rate, lateClusters(tables, given)),
+  query: (tables, given, context) => rateQuery(tables, rate, lateClusters(tables, given, context)),
 
   derive: rows => rateDerived(rate, rows),
 
@@ -129,10 +129,10 @@ export default indicator({
         file_id: 'text',
         row_no: 'integer',
       },
-      query: tables => sql`
+      query: (tables, _, context) => sql`
         select batch_id, platform_id, platform_name, source_id, window_start, window_records, late,
           coalesce(late <= window_records, false) as judged, file_id, row_no
-        from ${windowRecords(tables)} left join ${platformNames(tables)} using (platform_id)
+        from ${windowRecords(tables, context)} left join ${platformNames(tables)} using (platform_id)
         where late > 0 order by late desc, file_id, row_no`,
     },
   },
@@ -177,7 +177,11 @@ function delays(tables: Tables, records: string, offset: string): Sql {
 }
 
 /** CTEs `clusters` and `evidence`: devices by their records, or sources by their batches. */
-function lateClusters(tables: Tables, { records, hours, offset }: InputValues<typeof inputs>): Sql {
+function lateClusters(
+  tables: Tables,
+  { records, hours, offset }: InputValues<typeof inputs>,
+  context: Context,
+): Sql {
   const limit = Math.round(hours * 3600e6)
   const byBatches =
     records === 'auto'
@@ -192,7 +196,7 @@ function lateClusters(tables: Tables, { records, hours, offset }: InputValues<ty
     batch as (
       select platform_id, source_id, late::hugeint as k, window_records::hugeint as n,
         coalesce(late <= window_records, false) as judged
-      from ${windowRecords(tables)}, chosen where told_by = 'ingest_batch'
+      from ${windowRecords(tables, context)}, chosen where told_by = 'ingest_batch'
     ),
     clusters as materialized (
       select platform_id, k, n from device, chosen where told_by = 'records'
