@@ -1,9 +1,9 @@
-import type { Chart } from '../../domain/chart.ts'
+import type { Chart, Field } from '../../domain/chart.ts'
 import type { Phrase } from '../../domain/phrase.ts'
-import { asNumber } from '../../domain/table.ts'
+import { asNumber, type Row } from '../../domain/table.ts'
 import { sql } from '../../sql/sql.ts'
 import { deviceLives, lifeInputs, livesByQuarter, livesTogether } from '../device-lives.ts'
-import { numberField, timeField } from '../field.ts'
+import { categoryField, numberField } from '../field.ts'
 import { basis, figure, headline } from '../headline.ts'
 import { instant } from '../instant.ts'
 import { logLogInterval, survivalFigure } from '../lifetime-chart.ts'
@@ -161,20 +161,25 @@ export default indicator({
           horizon_at_risk as retained_at_risk, undelayed as undelayed_retained, seen_from / ${day} as seen_from_days
         from cohort order by grp::date`,
       chart: rows => {
-        const x = timeField('activated_quarter', { zh: '激活季度', en: 'Quarter of activation' })
+        const quarter = categoryField(
+          'activated_quarter',
+          { zh: '激活季度', en: 'Quarter of activation' },
+          quarters(rows),
+        )
         const percent = (field: string, name: Phrase) => numberField(field, name, 'percent')
         return {
           layers: [
             {
-              mark: 'band',
-              x,
-              low: percent('retained_low', intervalName),
-              high: percent('retained_high', intervalName),
+              mark: 'bar',
+              x: percent('retained', { zh: '留存的设备占比', en: 'Share of devices retained' }),
+              y: quarter,
             },
             {
-              mark: 'line',
-              x,
-              y: percent('retained', { zh: '留存的设备占比', en: 'Share of devices retained' }),
+              mark: 'whisker',
+              at: quarter,
+              low: percent('retained_low', intervalName),
+              high: percent('retained_high', intervalName),
+              along: 'x',
             },
           ],
           rows: rows.filter(({ retained }) => asNumber(retained) !== null),
@@ -208,4 +213,15 @@ export default indicator({
 function missingFrom(registered: number, blind: number): readonly string[] {
   if (registered === 0) return ['device']
   return blind === registered ? ['device.retired_at'] : ['device.activated_at', 'device_snapshot']
+}
+
+/** The quarters by name, in the order of time. */
+function quarters(rows: readonly Row[]): Pick<Field, 'labels' | 'order'> {
+  const begins = rows.map(({ activated_quarter }) => String(activated_quarter))
+  const words = begins.map(microseconds => {
+    const date = new Date(Number(microseconds) / 1000)
+    const [year, nth] = [date.getUTCFullYear(), Math.floor(date.getUTCMonth() / 3) + 1]
+    return [microseconds, { zh: `${year} 年第 ${nth} 季度`, en: `${year} Q${nth}` }] as const
+  })
+  return { order: begins, labels: Object.fromEntries(words) }
 }
