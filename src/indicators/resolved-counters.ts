@@ -1,4 +1,4 @@
-import { name, type Sql, sql } from '../sql/sql.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Context, Tables } from './recipe.ts'
 import { isSound } from './sound-batches.ts'
 
@@ -11,7 +11,8 @@ import { isSound } from './sound-batches.ts'
  * - `bytes_added`, `records_added`: integer, null where not known
  * - `bytes_first`: the first value of a cumulative byte counter; `bytes_reset`: a drop of one
  */
-export function resolvedCounters({ ingest_batch }: Tables, apart: Sql = sql`true`): Sql {
+export function resolvedCounters({ ingest_batch }: Tables, apart: readonly Sql[] = []): Sql {
+  const series = [sql`platform_id`, sql`source_id`, sql`cumulative`, ...apart]
   return sql`(
     with batch as (
       select * replace (platform_id::varchar as platform_id, source_id::varchar as source_id),
@@ -21,7 +22,7 @@ export function resolvedCounters({ ingest_batch }: Tables, apart: Sql = sql`true
       select *, ${previous('bytes')} as bytes_before, ${previous('records')} as records_before
       from batch
       window series as (
-        partition by platform_id, source_id, cumulative, ${apart} order by window_start, window_end, batch_id
+        partition by ${join(series)} order by window_start, window_end, batch_id
       )
     )
     select * exclude (bytes_before, records_before),
@@ -41,7 +42,7 @@ export function windowRecords(tables: Tables, context: Context): Sql {
   return sql`(
     select *, case when cumulative then coalesce(received, records_added) else coalesce(records, received) end
       as window_records
-    from ${resolvedCounters(tables, isSound(context))}
+    from ${resolvedCounters(tables, [isSound(context)])}
   )`
 }
 
