@@ -56,16 +56,25 @@ function sourcesOf(tables: Tables): readonly Source[] {
     silence,
   })
   return [
-    {
-      rows: sql`(select window_end as moment, window_start as begins from ${ingest_batch})`,
-      silence: ofReports,
-    },
+    batches(ingest_batch),
     at(sql`ts_ingest`, conn_event, ofEvents),
     at(sql`case when ts_event >= timestamp '2000-01-01' then ts_event end`, conn_event, ofEvents),
     at(sql`greatest(created_at, activated_at)`, device, ofLists),
     { rows: months(tables), silence: ofReports },
     at(sql`greatest(${sql`start`}, first_paid_at)::timestamp`, contract, ofLists),
   ]
+}
+
+function batches(ingestBatch: Sql): Source {
+  return {
+    rows: sql`(select window_end as moment, window_start as begins from ${ingestBatch})`,
+    silence: ofReports,
+  }
+}
+
+/** SQL of one value: the end of the last batch that is believed, whatever else the data tells; null without any. */
+export function lastBatch({ whole }: Tables): Sql {
+  return sql`(select as_of from (${followed(batches(whole.ingest_batch))}))`
 }
 
 /** Relation (moment, begins) of the tables that are told by the month. */

@@ -70,7 +70,7 @@ export function counterRates(
         (select coalesce(sum(samples), 0) from counter) as judged_rows, (select count(*) from counter) as counters,
         (select coalesce(sum(wraps), 0) from counter) as wraps,
         case told_by when 'ingest_batch' then (
-          select count(*) from ${tables.ingest_batch} where counter_kind = 'cumulative' and not ${isSound(context)}
+          select count(*) from ${tables.ingest_batch} where counter_kind = 'cumulative' and not ${isSound(tables, context)}
         ) end as clock_faults
       from chosen
     )`
@@ -147,13 +147,13 @@ function wraps(modulus: number): Sql {
 }
 
 /** Those of impossible times left out: their order is not known. */
-function batchSamples({ ingest_batch }: Tables, context: Context): Sql {
+function batchSamples(tables: Tables, context: Context): Sql {
   return sql`
       select platform_id, source_id as unit_id, null::varchar as metric, window_start as sample_time,
         window_end as sample_end, batch_id, value::double as value, file_id, row_no
       from (
         select *, case when count(bytes) over (partition by platform_id, source_id) > 0 then bytes else records end as value
-        from ${ingest_batch}, chosen where told_by = 'ingest_batch' and counter_kind = 'cumulative' and ${isSound(context)}
+        from ${tables.ingest_batch}, chosen where told_by = 'ingest_batch' and counter_kind = 'cumulative' and ${isSound(tables, context)}
       ) where value is not null`
 }
 

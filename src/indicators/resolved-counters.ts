@@ -39,10 +39,11 @@ export function resolvedCounters({ ingest_batch }: Tables, apart: readonly Sql[]
  * followed through a batch of an impossible time; what does not hang on the order of batches stands, whatever their time.
  */
 export function windowRecords(tables: Tables, context: Context): Sql {
+  const judged = sql`(select *, ${isSound(tables, context)} as is_sound from ${tables.ingest_batch})`
   return sql`(
-    select *, case when cumulative then coalesce(received, records_added) else coalesce(records, received) end
+    select * exclude (is_sound), case when cumulative then coalesce(received, records_added) else coalesce(records, received) end
       as window_records
-    from ${resolvedCounters(tables, [isSound(context)])}
+    from ${resolvedCounters({ ...tables, ingest_batch: judged }, [name('is_sound')])}
   )`
 }
 

@@ -1,7 +1,8 @@
 import type { Row } from '../domain/table.ts'
 import { type Sql, sql } from '../sql/sql.ts'
+import { lastBatch } from './as-of.ts'
 import { type Beside, figure } from './headline.ts'
-import { daysBefore, instant } from './instant.ts'
+import { instant } from './instant.ts'
 import type { Context, Tables } from './recipe.ts'
 
 /** What `faultCounts` selects. */
@@ -9,24 +10,30 @@ export const faultColumns = { clock_faults: 'integer', fault_bytes: 'integer' } 
 
 /** The tables with those ingest batches alone whose time is possible, so that no counter is followed through the others. */
 export function soundBatches(tables: Tables, context: Context): Tables {
-  return { ...tables, ingest_batch: sql`(select * from ${tables.ingest_batch} where ${isSound(context)})` }
+  return {
+    ...tables,
+    ingest_batch: sql`(select * from ${tables.ingest_batch} where ${isSound(tables, context)})`,
+  }
 }
 
 /** One row: the batches that `soundBatches` leaves out, and the sum of their bytes as given (null where none gives any). */
-export function faultCounts({ ingest_batch }: Tables, context: Context): Sql {
+export function faultCounts(tables: Tables, context: Context): Sql {
   return sql`(
-    select count(*) as clock_faults, sum(bytes) as fault_bytes from ${ingest_batch} where not ${isSound(context)}
+    select count(*) as clock_faults, sum(bytes) as fault_bytes from ${tables.ingest_batch} where not ${isSound(tables, context)}
   )`
 }
 
 /**
  * Whether a batch's time is possible: its window begins in 2000 or later, not after the day that follows the time of the
  * data, and ends within two years of it. Rows up to a day later are believed where the time of the data is told, too,
- * and reports come up to two years apart; years that are wrong lie further off.
+ * and reports come up to two years apart; years that are wrong lie further off. Where batches go on after the time of the
+ * data (that of an old snapshot, say) the last before a silence stands for it, unless it lies more than five years later.
  */
-export function isSound({ asOf }: Context): Sql {
-  const [begins, ends] = [instant(daysBefore(asOf, -1)), instant(daysBefore(asOf, -731))]
-  return sql`coalesce(window_start between timestamp '2000-01-01' and ${begins} and window_end <= ${ends}, false)`
+export function isSound(tables: Tables, { asOf }: Context): Sql {
+  const [time, latest] = [instant(asOf), lastBatch(tables)]
+  const last = sql`greatest(${time}, case when ${latest} <= ${time} + interval 1827 days then ${latest} end)`
+  return sql`coalesce(window_start between timestamp '2000-01-01' and ${last} + interval 1 day
+    and window_end <= ${last} + interval 731 days, false)`
 }
 
 /** Beside a headline, from the figures repeated on each row: how many batches are left out, and where any are, their bytes. */

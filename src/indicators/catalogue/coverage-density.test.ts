@@ -80,12 +80,10 @@ test.each([1970, 2038, 2106])('leaves a batch of %i out of the matrix, and says 
   expect(await trials.detail(coverageDensity, 'empty-cells', loaded)).toHaveLength(8)
 })
 
-test('keeps a batch that begins up to a day after the time of the data', async () => {
-  // The last batches begin on 3 June.
-  const density = async (asOf: string) => (await trials.run(coverageDensity, byHand, { asOf })).headline
-  expect((await density('2026-06-02T00:00:00Z')).value).toBe(9 / 17)
-  const before = await density('2026-06-01T23:59:59Z')
-  expect(besides(before)['Batches with an impossible time (left out)']).toBe(2)
+test('keeps batches that go on after the time of the data', async () => {
+  const { headline } = await trials.run(coverageDensity, byHand, { asOf: '2026-05-01T00:00:00Z' })
+  expect(headline.value).toBe(9 / 17)
+  expect(besides(headline)['Batches with an impossible time (left out)']).toBe(0)
 })
 
 test('is not computable from batches of impossible times alone', async () => {

@@ -113,14 +113,26 @@ test('leaves out a window that ends in a wrong year', async () => {
 })
 
 test('keeps batches that begin up to a day after the time of the data', async () => {
-  const days = [batch('a', 0, 1e9), batch('a', 1, 1e9), batch('a', 2, 1e9)]
+  const days = [batch('a', 0, 1e9), batch('a', 1, 1e9), moved(batch('a', 2, 1e9), '2026-06-01')]
   const run = (asOf: string) => trials.run(dailyVolume, { ingest_batch: days }, { asOf })
   const counted = async (asOf: string) => besides((await run(asOf)).headline)['Total (GB)']
-  // The last of the three begins on 3 January at 0 o'clock.
-  expect(await counted('2026-01-04T00:00:00Z')).toBe(3)
-  expect(await counted('2026-01-03T12:00:00Z')).toBe(3)
-  expect(await counted('2026-01-02T00:00:00Z')).toBe(3)
-  expect(await counted('2026-01-01T23:59:59Z')).toBe(2)
+  expect(await counted('2026-06-02T00:00:00Z')).toBe(3)
+  expect(await counted('2026-05-31T00:00:00Z')).toBe(3)
+  expect(await counted('2026-05-30T23:59:59Z')).toBe(2)
+})
+
+test('keeps batches that go on after the time of the data, as after an old snapshot', async () => {
+  const weekly = Array.from({ length: 20 }, (_, week) => batch('a', 7 * week, 1e9))
+  const wrong = moved(batch('a', 3, 1e9), '2106-02-07')
+  const { headline } = await trials.run(
+    dailyVolume,
+    { ingest_batch: [...weekly, wrong] },
+    { asOf: '2026-01-10T00:00:00Z' },
+  )
+  expect(besides(headline)).toMatchObject({
+    'Total (GB)': 20,
+    'Batches with an impossible time (left out)': 1,
+  })
 })
 
 test('is not computable from batches of impossible times alone', async () => {
