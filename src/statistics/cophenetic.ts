@@ -1,4 +1,5 @@
 import type { Dendrogram } from './clustering.ts'
+import { dot } from './dot.ts'
 
 /**
  * Of every two items the height at which a tree joins them, as a full symmetric matrix with zeros on its diagonal (Sokal
@@ -42,8 +43,4 @@ function centred(values: readonly number[]): readonly number[] {
   if (values.every(value => Math.abs(value - first) <= 1e-12 * first)) return values.map(() => 0)
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   return values.map(value => value - mean)
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0)
 }

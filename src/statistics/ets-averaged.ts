@@ -1,4 +1,5 @@
 import { studentCdf, studentQuantile } from './distributions.ts'
+import { dot } from './dot.ts'
 import { type DampedTrend, dampedTrend, etsMean, etsVariance } from './ets.ts'
 import { type EtsParameters, type EtsState, etsFilter, likeliestStart } from './ets-filter.ts'
 import { checkedLevel, type Prediction } from './forecast-prediction.ts'
@@ -160,8 +161,4 @@ function deviationOf(mixture: readonly Component[], df: number): number {
     0,
   )
   return Math.sqrt(variance)
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0)
 }

@@ -1,3 +1,5 @@
+import { dot } from './dot.ts'
+
 /** Smoothing parameters of ETS(A,Ad,N), or of ETS(A,Ad,A) where `season` is more than 1. */
 export interface EtsParameters {
   /** Of the level, 0 < alpha < 1. */
@@ -118,12 +120,6 @@ function orthogonal(
     return part
   })
   return { rest, parts }
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
-  return sum
 }
 
 function zeros(length: number): number[] {

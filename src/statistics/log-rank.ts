@@ -1,4 +1,5 @@
 import { chiSquareTail } from './distributions.ts'
+import { dot } from './dot.ts'
 
 /** What the curves of k groups have in common, summed over the times at which any life ended. */
 export interface LogRankSums {
@@ -56,9 +57,4 @@ function solved(a: readonly (readonly number[])[], b: readonly number[]): readon
     x[i] = ((y[i] ?? 0) - later.reduce((sum, each) => sum + each, 0)) / (factor[i]?.[i] ?? 1)
   }
   return x
-}
-
-/** Over the places that both have. */
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0)
 }

@@ -1,4 +1,5 @@
 import { studentCdf, studentQuantile } from './distributions.ts'
+import { dot } from './dot.ts'
 import {
   checkedLevel,
   type Prediction,
@@ -117,8 +118,4 @@ function predictiveAt(fit: Fit, scale: Scale, t: number): Predictive {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0)
 }
