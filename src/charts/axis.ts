@@ -74,29 +74,47 @@ function categoryAxis(
   }
 }
 
-/** Level while every name fits its slot, on two lines if need be; then slanted; then upright, leaving out names that would touch. Times stay level. */
+/** How names stand under an x axis: level on one line or two, or at an angle and no longer than `width` pixels. */
+type Across =
+  | { readonly kind: 'level' }
+  | { readonly kind: 'two lines'; readonly lines: readonly string[] }
+  | { readonly kind: 'angle'; readonly degrees: number; readonly width: number }
+
+/** Level while every name fits its slot, on two lines if need be; then slanted; then upright. */
+function namesAcross(words: readonly string[], slot: number, look: Look): Across {
+  const widest = widestOf(words, look)
+  if (widest <= slot - 8) return { kind: 'level' }
+  const lines = onTwoLines(words, slot, look)
+  if (lines) return { kind: 'two lines', lines }
+  const width = Math.min(widest + 1, Math.max(48, look.height * 0.26))
+  return { kind: 'angle', degrees: slot >= 22 ? slant : 90, width }
+}
+
+/** As `namesAcross`, upright ones that would touch left out. Times stay level. */
 function labelsAcross(scale: CategoryScale, extent: number, look: Look): object {
   const { words, field } = scale
   const slot = extent / Math.max(1, words.length)
-  const widest = widestOf(words, look)
-  if (widest <= slot - (field.scale === 'time' ? 16 : 8)) return { interval: 0 }
-  if (field.scale === 'time') return timeLabels(scale, slot, look, `${labelSize}px ${look.fontFamily}`)
-  const two = onTwoLines(words, slot, look)
-  if (two) return { interval: 0, lineHeight: labelSize + 2, formatter: (_: string, i: number) => two[i] }
-  const formatter = cut(words, slantedWidth(widest, look), `${labelSize}px ${look.fontFamily}`)
-  if (slot >= 22) return { interval: 0, rotate: slant, formatter }
-  return { interval: Math.max(0, Math.ceil((labelSize + 3) / slot) - 1), rotate: 90, formatter }
+  const font = `${labelSize}px ${look.fontFamily}`
+  if (field.scale === 'time')
+    return widestOf(words, look) <= slot - 16 ? { interval: 0 } : timeLabels(scale, slot, look, font)
+  const across = namesAcross(words, slot, look)
+  if (across.kind === 'level') return { interval: 0 }
+  if (across.kind === 'two lines') {
+    const { lines } = across
+    return { interval: 0, lineHeight: labelSize + 2, formatter: (_: string, i: number) => lines[i] }
+  }
+  const interval = across.degrees < 90 ? 0 : Math.max(0, Math.ceil((labelSize + 3) / slot) - 1)
+  return { interval, rotate: across.degrees, formatter: cut(words, across.width, font) }
 }
 
-/** Pixels that names under an x axis of `extent` pixels reach down beyond a level line, as they are slanted or upright. */
+/** Pixels that names under an x axis of `extent` pixels reach down beyond a level line. */
 export function depthOfNames(scale: Scale | null, extent: number, look: Look): number {
   if (scale?.kind !== 'category' || scale.field.scale === 'time') return 0
-  const slot = extent / Math.max(1, scale.words.length)
-  const widest = widestOf(scale.words, look)
-  if (widest <= slot - 8) return 0
-  if (onTwoLines(scale.words, slot, look)) return labelSize + 2
-  const angle = ((slot >= 22 ? slant : 90) * Math.PI) / 180
-  return slantedWidth(widest, look) * Math.sin(angle) - labelSize * (1 - Math.cos(angle))
+  const across = namesAcross(scale.words, extent / Math.max(1, scale.words.length), look)
+  if (across.kind === 'level') return 0
+  if (across.kind === 'two lines') return labelSize + 2
+  const angle = (across.degrees * Math.PI) / 180
+  return across.width * Math.sin(angle) - labelSize * (1 - Math.cos(angle))
 }
 
 /**
@@ -112,10 +130,6 @@ function onTwoLines(words: readonly string[], slot: number, look: Look): readonl
     return halves.findLast(lines => lines.every(fits))?.join('\n') ?? null
   })
   return broken.every(word => word !== null) ? broken : null
-}
-
-function slantedWidth(widest: number, look: Look): number {
-  return Math.min(widest + 1, Math.max(48, look.height * 0.26))
 }
 
 /** Level, so that the numbers stand under their names; names are cut to their slot, and some left out where it is narrow. */
