@@ -1,5 +1,5 @@
 import { join, type Sql, sql } from '../sql/sql.ts'
-import { instant } from './instant.ts'
+import { daysBefore, instant } from './instant.ts'
 import type { Tables } from './recipe.ts'
 
 /** The result of `asOfQuery`: one row, or none where nothing tells a time. */
@@ -11,8 +11,6 @@ export const asOfResult = {
   later_rows: 'integer',
   latest: 'timestamp',
 } as const
-
-const microsecondsOfDay = 86_400_000_000
 
 /**
  * The time an export speaks of, never this machine's clock: the last snapshot, else the end of the last batch, else
@@ -105,7 +103,7 @@ function followed({ rows, silence }: Source): Sql {
 
 /** Up to the day after, for times that a person gives as a day, in whatever zone. */
 function until({ rows }: Source, told: number): Sql {
-  const last = instant(told + microsecondsOfDay)
+  const last = instant(daysBefore(told, -1))
   return sql`select max(moment) filter (moment <= ${last}) as as_of, count(*) filter (begins > ${last}) as later_rows,
     max(moment) filter (begins > ${last}) as latest from ${rows}`
 }

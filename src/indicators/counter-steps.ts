@@ -1,6 +1,6 @@
 import { name, type Sql, sql } from '../sql/sql.ts'
 import type { Context, InputValues, Tables } from './recipe.ts'
-import { isSound } from './sound-batches.ts'
+import { judgedBatches, soundBatches } from './sound-batches.ts'
 
 /** Which series are followed, and what is taken for a counter among metrics. */
 export const counterInputs = {
@@ -70,7 +70,7 @@ export function counterRates(
         (select coalesce(sum(samples), 0) from counter) as judged_rows, (select count(*) from counter) as counters,
         (select coalesce(sum(wraps), 0) from counter) as wraps,
         case told_by when 'ingest_batch' then (
-          select count(*) from ${tables.ingest_batch} where counter_kind = 'cumulative' and not ${isSound(tables, context)}
+          select count(*) from ${judgedBatches(tables, context)} where counter_kind = 'cumulative' and not is_sound
         ) end as clock_faults
       from chosen
     )`
@@ -153,7 +153,7 @@ function batchSamples(tables: Tables, context: Context): Sql {
         window_end as sample_end, batch_id, value::double as value, file_id, row_no
       from (
         select *, case when count(bytes) over (partition by platform_id, source_id) > 0 then bytes else records end as value
-        from ${tables.ingest_batch}, chosen where told_by = 'ingest_batch' and counter_kind = 'cumulative' and ${isSound(tables, context)}
+        from ${soundBatches(tables, context).ingest_batch}, chosen where told_by = 'ingest_batch' and counter_kind = 'cumulative'
       ) where value is not null`
 }
 

@@ -140,10 +140,14 @@ function coverings({ whole: { platform, organisation } }: Tables): Sql {
     group by all`
 }
 
+/** How many sources the rows tell of; where all batches are left out a row stands for none. */
+export function sourcesIn(rows: readonly Row[]): number {
+  return rows.filter(({ source_id }) => source_id !== null).length
+}
+
 /** What is missing when no cell carries weight, from the figures repeated on each row. */
 export function missingForCoverage(rows: readonly Row[], weight: string): readonly string[] {
-  const hasSources = rows.some(({ source_id }) => source_id !== null)
-  if (rows.length > 0 && !hasSources) return ['ingest_batch.window_start']
+  if (rows.length > 0 && sourcesIn(rows) === 0) return ['ingest_batch.window_start']
   if ((figure(rows, 'batches') ?? 0) === 0) return ['ingest_batch.records']
   if ((figure(rows, 'all_cells') ?? 0) === 0) return ['platform.province_code', 'organisation.industry_code']
   return [`ingest_batch.${weight === 'bytes' ? 'bytes' : 'records'}`]

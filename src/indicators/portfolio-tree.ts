@@ -9,7 +9,7 @@ import {
   type Dendrogram,
 } from '../statistics/statistics.ts'
 import { numberField, platformField } from './field.ts'
-import { type Portfolio, portfolioQueried, portfoliosOf } from './portfolio.ts'
+import { nameOf, type Portfolio, portfolioQueried, portfoliosOf } from './portfolio.ts'
 import { distances } from './portfolio-distance.ts'
 
 /** More platforms than this cannot be told apart along the sides of a matrix. */
@@ -106,8 +106,8 @@ function mergeRows(rows: readonly Row[], inputs: Parameters<typeof portfoliosOf>
       signed(right, n),
       height,
       size,
-      ...named(kept[closest.one]),
-      ...named(kept[closest.other]),
+      ...nameOf(kept[closest.one]),
+      ...nameOf(kept[closest.other]),
       closest.distance,
       idsOf(a, kept),
       idsOf(b, kept),
@@ -128,10 +128,6 @@ function closestBetween(a: readonly number[], b: readonly number[], apart: Matri
       if (distance < closest.distance) closest = { one, other, distance }
     }
   return closest
-}
-
-function named(portfolio: Portfolio | undefined): readonly Value[] {
-  return [portfolio?.id ?? null, portfolio?.name ?? null]
 }
 
 function idsOf(items: readonly number[], kept: readonly Portfolio[]): string {

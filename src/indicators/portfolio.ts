@@ -87,6 +87,11 @@ export interface Portfolio {
   readonly items: number
 }
 
+/** The cells of a row that name a portfolio's platform: its id and name. */
+export function nameOf(portfolio: Portfolio | undefined): readonly [id: string | null, name: string | null] {
+  return [portfolio?.id ?? null, portfolio?.name ?? null]
+}
+
 export interface Portfolios {
   readonly classes: readonly PortfolioClass[]
   /** Every platform with an item, the largest portfolio first. */

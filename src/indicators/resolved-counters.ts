@@ -1,6 +1,6 @@
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Context, Tables } from './recipe.ts'
-import { isSound } from './sound-batches.ts'
+import { judgedBatches } from './sound-batches.ts'
 
 /**
  * Relation with the rows and columns of `ingest_batch` (ids as text) and what each batch added. Delta counters, and
@@ -39,11 +39,11 @@ export function resolvedCounters({ ingest_batch }: Tables, apart: readonly Sql[]
  * followed through a batch of an impossible time; what does not hang on the order of batches stands, whatever their time.
  */
 export function windowRecords(tables: Tables, context: Context): Sql {
-  const judged = sql`(select *, ${isSound(tables, context)} as is_sound from ${tables.ingest_batch})`
+  const judged = { ...tables, ingest_batch: judgedBatches(tables, context) }
   return sql`(
     select * exclude (is_sound), case when cumulative then coalesce(received, records_added) else coalesce(records, received) end
       as window_records
-    from ${resolvedCounters({ ...tables, ingest_batch: judged }, [name('is_sound')])}
+    from ${resolvedCounters(judged, [name('is_sound')])}
   )`
 }
 

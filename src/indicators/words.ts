@@ -51,13 +51,11 @@ function intervalText(interval: Interval, unit: Unit, language: Language): strin
 }
 
 function ends({ low, high }: Interval, unit: Unit, language: Language): string {
-  const words = unit === 'percent' || unit === '%/a' ? formatPercentEnd : formatEnd
-  const end = (value: number | null) => (value === null ? '…' : words(value, language))
+  const isShare = unit === 'percent' || unit === '%/a'
+  const words = (value: number) =>
+    isShare ? formatPercentEnd(value, language) : formatValue(value, unit, language)
+  const end = (value: number | null) => (value === null ? '…' : words(value))
   return `${end(low)} – ${end(high)}`
-
-  function formatEnd(value: number): string {
-    return formatValue(value, unit, language)
-  }
 }
 
 function basisText({ n, of, share }: Basis, language: Language): string {

@@ -5,6 +5,7 @@ import { basis, figure, headline, quotient } from '../headline.ts'
 import {
   figuresOf,
   missingForPortfolios,
+  nameOf,
   type Portfolio,
   portfolioCautions,
   portfolioFigures,
@@ -187,10 +188,6 @@ export default indicator({
 })
 
 const distanceName = { zh: '距离 √JSD', en: 'Distance √JSD' } as const
-
-function nameOf(portfolio: Portfolio | undefined) {
-  return [portfolio?.id ?? null, portfolio?.name ?? null]
-}
 
 function closestPairs(rows: readonly Row[], inputs: InputValues<typeof portfolioInputs>): readonly Row[] {
   const { kept } = portfoliosOf(rows, inputs)

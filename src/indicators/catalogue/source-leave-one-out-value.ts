@@ -6,6 +6,7 @@ import {
   coverageResult,
   missingForCoverage,
   sourceBars,
+  sourcesIn,
   sourceValues,
 } from '../coverage-game.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
@@ -36,11 +37,7 @@ export default indicator({
         [{ zh: '最不可替代的数据源', en: 'Least replaceable source' }, top, 'percent'],
         [{ zh: '独家覆盖的单元', en: 'Cells covered by one source' }, total(rows, 'sole_cells'), 'integer'],
         [{ zh: '被覆盖的单元', en: 'Covered cells' }, cells, 'integer'],
-        [
-          { zh: '数据源数', en: 'Sources' },
-          rows.filter(({ source_id }) => source_id !== null).length,
-          'integer',
-        ],
+        [{ zh: '数据源数', en: 'Sources' }, sourcesIn(rows), 'integer'],
         [
           { zh: '行业与省份已知的批次占比', en: 'Batches of known industry and province' },
           quotient(figure(rows, 'placed_batches') ?? 0, batches),

@@ -6,6 +6,7 @@ import {
   coverageResult,
   missingForCoverage,
   sourceBars,
+  sourcesIn,
   sourceValues,
 } from '../coverage-game.ts'
 import { figure, headline, quotient, total } from '../headline.ts'
@@ -32,11 +33,7 @@ export default indicator({
       top,
       missingForCoverage(rows, weight),
       [
-        [
-          { zh: '数据源数', en: 'Sources' },
-          rows.filter(({ source_id }) => source_id !== null).length,
-          'integer',
-        ],
+        [{ zh: '数据源数', en: 'Sources' }, sourcesIn(rows), 'integer'],
         [
           { zh: '各源合计（应为 100%）', en: 'Sum over sources (must be 100%)' },
           top && total(rows, 'shapley'),
